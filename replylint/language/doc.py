@@ -1,0 +1,161 @@
+"""A text as the checks see it: tokens with match keys, sentences, clauses, paragraphs, and the phrases that occur in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from replylint.mail.message import BlockKind, Span
+
+if TYPE_CHECKING:
+    from replylint.language.phrases import Phrasebook
+
+Range = tuple[int, int]
+"""A half-open range of token indices."""
+
+#: Tokens that end a clause: a gap in a phrase never crosses them.
+CLAUSE_MARKS = frozenset(",;:—–-()[]")
+#: Tokens that phrases pass over.
+TRANSPARENT = frozenset("\"'«»“”„‟‘’*_`")
+
+
+class Token(NamedTuple):
+    """One token: its place in the text, its form folded for comparison, its match keys and its kind."""
+
+    start: int
+    end: int
+    norm: str
+    keys: frozenset[str]
+    kind: str
+
+
+class Sentence(NamedTuple):
+    """A sentence: its tokens, the kind of block it stands in, and the number of its paragraph (or list item)."""
+
+    first: int
+    last: int
+    zone: BlockKind
+    paragraph: int
+
+
+class Hit(NamedTuple):
+    """A phrase found: its tokens, and its number within its list."""
+
+    first: int
+    last: int
+    phrase: int
+
+
+@dataclass
+class Doc:
+    """The author's own words of one part of a mail, analysed in one language. Built by `pipeline.analyse`."""
+
+    text: str
+    part: str
+    language: str
+    tokens: Sequence[Token]
+    sentences: Sequence[Sentence]
+    #: Of each token: the number of its sentence, and of its clause (both rise along the text).
+    sentence_of: Sequence[int]
+    clause_of: Sequence[int]
+    book: Phrasebook
+    #: Match keys of each token, and an empty set at the end: what phrases look at.
+    keys: list[frozenset[str]] = field(init=False)
+    #: From each index, the next token that is not transparent.
+    skip: list[int] = field(init=False)
+    #: Every key of the text.
+    vocabulary: frozenset[str] = field(init=False)
+    _found: dict[str, list[Hit]] = field(init=False, default_factory=dict)
+    _starts: dict[str, dict[int, tuple[int, ...]]] = field(init=False, default_factory=dict)
+    _candidates: Mapping[str, Sequence[tuple[int, int]]] | None = field(init=False, default=None)
+
+    def __post_init__(self) -> None:
+        self.keys = [token.keys for token in self.tokens]
+        self.keys.append(frozenset())
+        self.skip = list(range(len(self.tokens) + 1))
+        for index in range(len(self.tokens) - 1, -1, -1):
+            if self.tokens[index].norm in TRANSPARENT:
+                self.skip[index] = self.skip[index + 1]
+        self.vocabulary = frozenset().union(*self.keys)
+
+    # --- places -------------------------------------------------------------------------------------------------
+
+    def span(self, first: int, last: int) -> Span:
+        """The place of tokens `first` to `last` (half-open)."""
+        return Span(self.part, self.tokens[first].start, self.tokens[last - 1].end)
+
+    def between(self, first: int, last: int) -> str:
+        """The text of tokens `first` to `last` (half-open)."""
+        return self.text[self.tokens[first].start : self.tokens[last - 1].end] if last > first else ""
+
+    def tokens_in(self, start: int, end: int) -> Range:
+        """The tokens that lie within the characters `start` to `end`."""
+        first = next((i for i, t in enumerate(self.tokens) if t.start >= start), len(self.tokens))
+        last = next((i for i in range(first, len(self.tokens)) if self.tokens[i].end > end), len(self.tokens))
+        return first, last
+
+    # --- sizes --------------------------------------------------------------------------------------------------
+
+    def words(self, first: int = 0, last: int | None = None, zones: frozenset[str] | None = None) -> int:
+        """How many words (numbers count) the tokens `first` to `last` hold; only in `zones`, where given."""
+        stop = len(self.tokens) if last is None else last
+        if zones is None:
+            return sum(self.is_word(i) for i in range(first, stop))
+        return sum(self.is_word(i) for i in range(first, stop) if self.sentences[self.sentence_of[i]].zone in zones)
+
+    def is_word(self, index: int) -> bool:
+        """Whether a token counts as a word: words, numbers, times; no links, signs or split-off endings."""
+        token = self.tokens[index]
+        if token.kind == "word":
+            return index == 0 or self.tokens[index - 1].end != token.start or self.tokens[index - 1].kind != "word"
+        return token.kind in ("number", "day", "clock")
+
+    @property
+    def body(self) -> list[Sentence]:
+        """The sentences between greeting and closing."""
+        return [s for s in self.sentences if s.zone in ("text", "list")]
+
+    # --- phrases ------------------------------------------------------------------------------------------------
+
+    def find(self, owner: str) -> list[Hit]:
+        """Where the phrases of a list occur: "@CLASS" for a cue class, otherwise a rule's list. Longest from each start."""
+        if owner not in self._found:
+            hits = [Hit(start, max(ends), phrase) for start, phrase, ends in self._matches(owner)]
+            best: dict[int, Hit] = {}
+            for hit in hits:
+                if hit.first not in best or hit.last > best[hit.first].last:
+                    best[hit.first] = hit
+            self._found[owner] = [best[start] for start in sorted(best)]
+        return self._found[owner]
+
+    def starts(self, owner: str) -> Mapping[int, tuple[int, ...]]:
+        """Start token → every end token of the phrases of a list: for phrases that hold others."""
+        if owner not in self._starts:
+            self._starts[owner] = {}  # a class that refers to itself finds nothing there
+            result: dict[int, set[int]] = {}
+            for start, _, ends in self._matches(owner):
+                result.setdefault(start, set()).update(ends)
+            self._starts[owner] = {start: tuple(sorted(ends)) for start, ends in result.items()}
+        return self._starts[owner]
+
+    def _matches(self, owner: str) -> Iterator[tuple[int, int, tuple[int, ...]]]:
+        if self._candidates is None:
+            self._candidates = self.book.candidates(self.keys)
+        for start, phrase in self._candidates.get(owner, ()):
+            ends = self.book.match(owner, phrase, self, start)
+            if ends:
+                yield start, phrase, ends
+
+    def has(self, cue: str, first: int = 0, last: int | None = None) -> bool:
+        """Whether a phrase of the cue class lies within the tokens `first` to `last`."""
+        return self.first_cue(cue, first, last) is not None
+
+    def first_cue(self, cue: str, first: int = 0, last: int | None = None) -> Hit | None:
+        """The first phrase of the cue class within the tokens `first` to `last`."""
+        stop = len(self.tokens) if last is None else last
+        return next((hit for hit in self.find("@" + cue) if first <= hit.first and hit.last <= stop), None)
+
+    def cues_in(self, cue: str, first: int, last: int) -> list[Hit]:
+        """Every phrase of the cue class within the tokens `first` to `last`."""
+        return [hit for hit in self.find("@" + cue) if first <= hit.first and hit.last <= last]

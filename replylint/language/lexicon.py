@@ -1,0 +1,146 @@
+"""Reads lexicons/: all that is known about a language, one folder each. Adding a language touches nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict
+
+from replylint import strictyaml
+from replylint.language.keys import Morphology, keys_of
+from replylint.strictyaml import StrictError
+
+FOLDER = Path(__file__).parent / "lexicons"
+
+
+class _Data(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Language(_Data):
+    """language.yaml: how words and sentences of the language are read."""
+
+    name: str
+    #: Letters, as the inside of a regular-expression class; told apart from look-alike alphabets by `own_letters`.
+    letters: str
+    #: Letters that no other registered language of the same script has, and letters that it never has.
+    own_letters: str = ""
+    foreign_letters: str = ""
+    #: The commonest words: they tell the language of a short text, and carry no topic.
+    function_words: Sequence[str]
+    morphology: Morphology
+    #: Parts split off a word's end, apostrophe included ("n't", "'re").
+    clitics: Sequence[str] = ()
+    #: Letters that follow a number and belong to it ("st", "th"); others are a word of their own ("9am", "15kg").
+    ordinal_suffixes: Sequence[str] = ()
+    #: Words with a full stop that ends no sentence ("e.g.", "г.", "nr.").
+    abbreviations: Sequence[str] = ()
+    #: Words after which a full stop never ends a sentence, since a name or number follows ("Dr.", "ул.", "lk.").
+    prefixing_abbreviations: Sequence[str] = ()
+    #: The longest sentence in words, and other figures that rules take as defaults.
+    limits: Mapping[str, float] = {}
+
+
+class MailWords(_Data):
+    """mail.yaml: words by which the parts of a mail are told apart. Entries are phrases in plain words, no notation."""
+
+    #: Prefixes of a reply's or forward's subject, without the colon ("Re", "Отв", "Fwd").
+    reply_prefixes: Sequence[str] = ()
+    forward_prefixes: Sequence[str] = ()
+    #: Header labels in quoted headers: field name → labels ("from": ["From", "От кого"]).
+    header_labels: Mapping[str, Sequence[str]] = {}
+    #: Lines between a reply and the mail it answers ("Original Message", "Исходное сообщение").
+    separators: Sequence[str] = ()
+    forward_separators: Sequence[str] = ()
+    #: Attribution lines, with the words that stand for parts in braces: "On {date}, {person} wrote".
+    attributions: Sequence[str] = ()
+    #: Openings of a letter: "dear {name}", "hello {name}", "good morning".
+    greetings: Sequence[str] = ()
+    #: Formulas that close a letter ("kind regards", "с уважением").
+    closings: Sequence[str] = ()
+    #: Lines that a device or program adds ("Sent from my iPhone").
+    device_lines: Sequence[str] = ()
+    #: Openings of legal disclaimers ("This e-mail and any attachments are confidential").
+    disclaimers: Sequence[str] = ()
+    #: Help-desk lines above which one writes ("Please type your reply above this line").
+    reply_markers: Sequence[str] = ()
+    #: Words that mark a line of a signature: titles, departments, "tel.", "mobile".
+    signature_words: Sequence[str] = ()
+
+
+class Names(_Data):
+    """names.yaml: given names, each with its short and case forms that a salutation may hold."""
+
+    names: Mapping[str, Sequence[str]] = {}
+
+
+class Lexicon:
+    """All that is known about one language; parts are read when they are first used."""
+
+    def __init__(self, code: str, folder: Path) -> None:
+        self.code = code
+        self.folder = folder
+        self.language: Language = strictyaml.load(folder / "language.yaml").validate(Language)
+
+    @cached_property
+    def mail(self) -> MailWords:
+        """The words of mail.yaml."""
+        return self._part("mail.yaml", MailWords)
+
+    @cached_property
+    def names(self) -> Names:
+        """The names of names.yaml."""
+        return self._part("names.yaml", Names)
+
+    def _part(self, name: str, model: type[strictyaml.Model]) -> strictyaml.Model:
+        path = self.folder / name
+        return strictyaml.load(path).validate(model) if path.exists() else model()
+
+    @cached_property
+    def cues(self) -> Mapping[str, Sequence[str]]:
+        """Cue class → phrases in notation, of every file in cues/. A class stands in one file; unknown ones are refused."""
+        known, result = cue_classes(), {}
+        for path in sorted((self.folder / "cues").glob("*.yaml")):
+            document = strictyaml.load(path)
+            for name, phrases in (document.data or {}).items():
+                if name not in known:
+                    raise document.error((name,), f"unknown cue class {name}; classes.yaml lists them")
+                if name in result:
+                    raise document.error((name,), f"cue class {name} also stands in another file")
+                if not isinstance(phrases, list) or not all(isinstance(p, str) and p.strip() for p in phrases):
+                    raise document.error((name,), f"{name}: a list of phrases, none empty")
+                if len(set(phrases)) < len(phrases):
+                    twice = next(p for i, p in enumerate(phrases) if p in phrases[:i])
+                    raise document.error((name, phrases.index(twice)), f"{name}: {twice!r} is given twice")
+                result[name] = tuple(phrases)
+        return result
+
+    @cached_property
+    def keys(self) -> Callable[[str], frozenset[str]]:
+        """Folded word form → match keys."""
+        return keys_of(self.language.morphology)
+
+
+@lru_cache(maxsize=1)
+def cue_classes() -> Mapping[str, str]:
+    """Every cue class that a language may fill, with what it is for (classes.yaml)."""
+    document = strictyaml.load(FOLDER / "classes.yaml")
+    if not isinstance(document.data, dict):
+        raise StrictError(document.path, 1, 1, "a mapping of class names to what they are for")
+    return document.data
+
+
+@lru_cache(maxsize=1)
+def languages() -> tuple[str, ...]:
+    """Codes of the registered languages: the folders of lexicons/."""
+    return tuple(sorted(path.parent.name for path in FOLDER.glob("*/language.yaml")))
+
+
+@lru_cache(maxsize=16)
+def lexicon(code: str) -> Lexicon:
+    """The lexicon of a registered language; KeyError for others."""
+    if code not in languages():
+        raise KeyError(code)
+    return Lexicon(code, FOLDER / code)
