@@ -35,6 +35,8 @@ class Language(_Data):
     clitics: Sequence[str] = ()
     #: Letters that follow a number and belong to it ("st", "th"); others are a word of their own ("9am", "15kg").
     ordinal_suffixes: Sequence[str] = ()
+    #: Whether a verb or question word opens a clause from any place in it.
+    free_word_order: bool = False
     #: Words with a full stop that ends no sentence ("e.g.", "г.", "nr.").
     abbreviations: Sequence[str] = ()
     #: Words after which a full stop never ends a sentence, since a name or number follows ("Dr.", "ул.", "lk.").

@@ -285,6 +285,8 @@ class Phrasebook:
     def __init__(self, code: str) -> None:
         self.lexicon: Lexicon = lexicon(code)
         self.token_options = token_options(code)
+        #: Words that carry no topic, folded.
+        self.function_keys = frozenset(map(fold, self.lexicon.language.function_words))
         self._nodes: dict[str, list[Node]] = {}
         self._cue_nodes: dict[str, Node] = {}
         self._open: list[str] = []

@@ -1,0 +1,239 @@
+"""One frozen Config out of defaults, the user's own config, the project's, and the command line, each over the one before."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
+
+from replylint.diagnostic import Severity
+from replylint.strictyaml import Document, StrictError, load, parse
+
+FILE_NAME = ".replylint.yaml"
+TextKind = Literal["reply", "new", "forward", "acknowledgement", "template", "fragment"]
+KINDS: tuple[TextKind, ...] = ("reply", "new", "forward", "acknowledgement", "template", "fragment")
+
+
+class ConfigError(Exception):
+    """A config that cannot be used; says which, where and what was expected, in one line."""
+
+
+class RuleSettings(BaseModel):
+    """What a config changes of one rule: its level, its costs, and any option of its check."""
+
+    model_config = ConfigDict(extra="allow", frozen=True)
+
+    severity: Severity | None = None
+    weight: int | None = None
+    cap: int | None = None
+    enabled: bool = True
+
+    @property
+    def options(self) -> Mapping[str, Any]:
+        """The options of the rule's check; the rule's loader knows which there are."""
+        return self.model_extra or {}
+
+
+class Config(BaseModel):
+    """What is in force for a run."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    #: Our addresses; "@domain" stands for a whole domain.
+    us: tuple[str, ...] = ()
+    #: Language of the drafts; found out where it is not given.
+    language: str | None = None
+    preset: Literal["recommended", "all"] = "recommended"
+    #: Rule ids or groups to run beside, and to leave out of, the preset. `select` alone replaces the preset.
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    #: Rule id → off, a severity, or settings.
+    rules: Mapping[str, RuleSettings] = {}
+    #: Words of the house that need no explaining.
+    vocabulary: tuple[str, ...] = ()
+    #: Globs of canned responses, and of snippets that become part of a letter.
+    templates: tuple[str, ...] = ()
+    fragments: tuple[str, ...] = ()
+    kind: TextKind | None = None
+    #: Folders with rule packs of one's own, relative to the config file.
+    packs: tuple[str, ...] = ()
+    fail_on: Literal["error", "warning", "note", "never"] = "error"
+    min_score: int | None = None
+    fail_on_not_run: bool = False
+
+    @field_validator("rules", mode="before")
+    @classmethod
+    def _short_forms(cls, value: Any) -> Any:
+        """`jargon: off` and `jargon: error` for their longer forms."""
+        if not isinstance(value, Mapping):
+            return value
+        return {rule: _settings(rule, given) for rule, given in value.items()}
+
+    @field_validator("us")
+    @classmethod
+    def _addresses(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for address in value:
+            if "@" not in address:
+                raise ValueError(f"{address!r} is no address: give name@domain, or @domain for a whole domain")
+        return tuple(address.lower() for address in value)
+
+    @field_validator("min_score")
+    @classmethod
+    def _percent(cls, value: int | None) -> int | None:
+        if value is not None and not 0 <= value <= 100:
+            raise ValueError("a score lies between 0 and 100")
+        return value
+
+    def is_ours(self, address: str) -> bool:
+        """Whether an address is one of ours."""
+        address = address.lower()
+        return any(address == mine or (mine.startswith("@") and address.endswith(mine)) for mine in self.us)
+
+
+def _settings(rule: str, given: Any) -> Any:
+    if isinstance(given, bool):
+        return {"enabled": given}
+    if given == "off":
+        return {"enabled": False}
+    if isinstance(given, str):
+        if given not in list(Severity):
+            raise ValueError(f"{rule}: {given!r} is neither off, error, warning nor note")
+        return {"severity": given}
+    return given
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where settings came from, and what they were."""
+
+    name: str
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """The config in force, the places it came from (the strongest last), and the folder that relative paths start at."""
+
+    config: Config
+    sources: tuple[Source, ...] = ()
+    folder: Path = field(default_factory=Path)
+
+    def origin(self, key: str) -> str:
+        """Where the value of a key came from."""
+        return next((s.name for s in reversed(self.sources) if key in s.values), "default")
+
+
+def load_config(start: Path, explicit: Path | None = None, overrides: Mapping[str, Any] | None = None,
+                user: Path | None = None) -> Loaded:
+    """The config for files under `start`: the nearest .replylint.yaml or [tool.replylint] upwards, over the user's own.
+
+    `explicit` names a file to read instead of the nearest; `overrides` come from the command line.
+    Raises ConfigError with file, line and what was expected.
+    """
+    project = explicit or find_project_file(start)
+    sources = []
+    if user is not None and user.exists():
+        sources.append(Source(str(user), _read(user)))
+    if project is not None:
+        sources.append(Source(str(project), _read(project)))
+    if overrides:
+        sources.append(Source("command line", overrides))
+    merged: dict[str, Any] = {}
+    for source in sources:
+        merged = _merge(merged, source.values)
+    try:
+        config = Config.model_validate(merged)
+    except ValidationError as fault:
+        first = fault.errors(include_url=False)[0]
+        name = ".".join(str(part) for part in first["loc"])
+        raise ConfigError(f"command line: {name}: {str(first['msg']).removeprefix('Value error, ')}") from None
+    return Loaded(config, tuple(sources), project.parent if project else start)
+
+
+def user_config_path() -> Path:
+    """The user's own config file, whether or not it exists."""
+    from platformdirs import user_config_path as folder
+
+    return folder("replylint") / "config.yaml"
+
+
+def find_project_file(start: Path) -> Path | None:
+    """The nearest config from `start` upwards: .replylint.yaml, or a pyproject.toml with [tool.replylint]."""
+    folder = start if start.is_dir() else start.parent
+    for place in (folder.resolve(), *folder.resolve().parents):
+        if (place / FILE_NAME).is_file():
+            return place / FILE_NAME
+        pyproject = place / "pyproject.toml"
+        if pyproject.is_file() and "replylint" in _toml(pyproject).get("tool", {}):
+            return pyproject
+    return None
+
+
+def _toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
+        raise ConfigError(f"{path}: {fault}") from None
+
+
+def _read(path: Path) -> Mapping[str, Any]:
+    """The settings of one file, each checked with its place."""
+    if path.name == "pyproject.toml":
+        document = Document(str(path), _toml(path)["tool"]["replylint"], {})
+    else:
+        try:
+            document = load(path)
+        except StrictError as fault:
+            raise ConfigError(str(fault)) from None
+    if document.data is None:
+        return {}
+    if not isinstance(document.data, dict):
+        raise ConfigError(f"{path}:1:1: expected settings, such as `preset: all`")
+    try:
+        document.validate(Config)
+    except StrictError as fault:
+        raise ConfigError(str(fault)) from None
+    return document.data
+
+
+def _merge(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
+    """`over` upon `base`; mappings of rules are merged rule by rule, lists replace lists."""
+    result = dict(base)
+    for key, value in over.items():
+        old = result.get(key)
+        if key == "rules" and isinstance(old, Mapping) and isinstance(value, Mapping):
+            rules = dict(old)
+            for rule, given in value.items():
+                before, now = _settings(rule, rules.get(rule, {})), _settings(rule, given)
+                both = isinstance(before, Mapping) and isinstance(now, Mapping)
+                rules[rule] = {**before, **now} if both else now
+            result[key] = rules
+        else:
+            result[key] = value
+    return result
+
+
+def parse_setting(text: str) -> tuple[str, str, Any]:
+    """A command-line `RULE.OPTION=VALUE` → (rule, option, value); the value is read as YAML."""
+    name, equals, value = text.partition("=")
+    rule, dot, option = name.strip().partition(".")
+    if not (equals and dot and rule and option):
+        raise ConfigError(f"-c {text}: expected RULE.OPTION=VALUE, such as -c long-sentence.words=40")
+    try:
+        return rule, option.replace("-", "_"), parse(value, f"-c {name}").data
+    except StrictError as fault:
+        raise ConfigError(f"-c {text}: {fault.reason}") from None
+
+
+def overrides_from(settings: Sequence[str], **values: Any) -> dict[str, Any]:
+    """The command line's settings as config values; what is None or empty was not given."""
+    result = {key: value for key, value in values.items() if value not in (None, (), [], False)}
+    rules: dict[str, dict[str, Any]] = {}
+    for text in settings:
+        rule, option, value = parse_setting(text)
+        rules.setdefault(rule, {})[option] = value
+    return {**result, "rules": rules} if rules else result
