@@ -1,0 +1,20 @@
+"""The kinds of check. A rule's YAML names one of these; packages add others by the entry point `replylint.checks`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from replylint.checks.base import Check
+from replylint.checks.coverage import CoverageCheck
+from replylint.checks.cues import Cues
+from replylint.checks.phrases import Phrases
+from replylint.checks.questions import UnnumberedQuestions
+
+CHECKS: Mapping[str, Callable[..., Check]] = {
+    "phrases": Phrases,
+    "cues": Cues,
+    "coverage": CoverageCheck,
+    "unnumbered-questions": UnnumberedQuestions,
+}
+
+__all__ = ["CHECKS", "Check"]

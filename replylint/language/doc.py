@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
@@ -91,9 +92,8 @@ class Doc:
 
     def tokens_in(self, start: int, end: int) -> Range:
         """The tokens that lie within the characters `start` to `end`."""
-        first = next((i for i, t in enumerate(self.tokens) if t.start >= start), len(self.tokens))
-        last = next((i for i in range(first, len(self.tokens)) if self.tokens[i].end > end), len(self.tokens))
-        return first, last
+        first = bisect_left(self.tokens, start, key=lambda token: token.start)
+        return first, max(first, bisect_right(self.tokens, end, key=lambda token: token.end))
 
     # --- sizes --------------------------------------------------------------------------------------------------
 

@@ -25,6 +25,7 @@ class NotationError(ValueError):
 
     def __init__(self, phrase: str, column: int, reason: str) -> None:
         super().__init__(f"phrase {phrase!r}, column {column}: {reason}")
+        self.phrase = phrase
 
 
 @dataclass(frozen=True)

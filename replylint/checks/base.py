@@ -1,0 +1,85 @@
+"""What every check is: a frozen dataclass whose fields are the options that a rule's YAML may give, typed and validated."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, ClassVar, Protocol
+
+from pydantic import BaseModel, ConfigDict, model_validator
+
+from replylint.context import Context
+from replylint.diagnostic import Match
+from replylint.language.doc import Doc, Hit, Range
+
+#: How every check's dataclass is configured: unknown options are refused.
+STRICT = ConfigDict(extra="forbid", arbitrary_types_allowed=True)
+
+
+class Check(Protocol):
+    """The code behind rules: says where and how surely; the linter stamps which rule and how bad."""
+
+    rule: str
+    #: Needs that every rule of this check has, beside what its YAML says.
+    needs: ClassVar[frozenset[str]]
+
+    def __call__(self, context: Context) -> Iterator[Match]:
+        """Every place where the fault stands."""
+        ...
+
+    def phrase_lists(self, language: str) -> Mapping[str, Sequence[str]]:
+        """The phrase lists to be found in texts of a language, by owner; called once a language."""
+        ...
+
+
+class Entry(BaseModel):
+    """A phrase, and what to say instead; a plain string in YAML where there is nothing to say instead."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    find: str
+    say: tuple[str, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _short(cls, value: Any) -> Any:
+        if isinstance(value, str):
+            return {"find": value}
+        if isinstance(value, Mapping) and isinstance(value.get("say"), str):
+            return {**value, "say": (value["say"],)}
+        return value
+
+    @model_validator(mode="after")
+    def _not_empty(self) -> Entry:
+        if not self.find.strip() or not all(s.strip() for s in self.say):
+            raise ValueError("an empty phrase")
+        return self
+
+
+def disjoint(hits: Sequence[Hit]) -> Iterator[Hit]:
+    """Of overlapping hits the first and longest."""
+    end = 0
+    for hit in sorted(hits, key=lambda h: (h.first, -h.last)):
+        if hit.first >= end:
+            end = hit.last
+            yield hit
+
+
+def last_third(doc: Doc) -> Range:
+    """The tokens of a reply's last third: whole sentences, at least the last two, and a list that closes it."""
+    body = doc.body
+    if not body:
+        return 0, 0
+    total, seen = doc.words(body[0].first, body[-1].last), 0
+    start = len(body) - 1
+    for index, sentence in enumerate(body):
+        if seen >= total * 2 / 3:
+            start = index
+            break
+        seen += doc.words(sentence.first, sentence.last)
+    start = min(start, max(0, len(body) - 2))
+    listed = len(body)
+    while listed and body[listed - 1].zone == "list":
+        listed -= 1
+    if listed < len(body):
+        start = min(start, max(0, listed - 1))
+    return body[start].first, len(doc.tokens)

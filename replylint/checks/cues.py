@@ -1,0 +1,126 @@
+"""What must, or must not, stand in a certain place: the check of the structural rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import ClassVar, Literal
+
+from pydantic import BaseModel, ConfigDict, field_validator
+from pydantic.dataclasses import dataclass
+
+from replylint.checks.base import STRICT, disjoint, last_third
+from replylint.context import Context
+from replylint.diagnostic import Match
+from replylint.dialogue.asks import find_asks
+from replylint.language.doc import Doc, Range
+from replylint.language.lexicon import cue_classes
+
+Where = Literal["anywhere", "first-third", "last-third", "same-paragraph", "same-sentence", "near"]
+
+
+class Size(BaseModel):
+    """How long a reply must be, and how many asks it must have answered, for the rule to speak."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    words: int = 0
+    answers: int = 0
+
+
+@dataclass(frozen=True, config=STRICT)
+class Cues:
+    """Cue classes that must stand where (`missing`), or must not (`present`).
+
+    With `present` alone, each of its phrases is a match. With `missing` alone, a text that has none of its classes in `where`
+    is one match, an absence. With both, a phrase of `present` is a match if `where` around it has none of `missing`.
+    `apart_from`: phrases of these classes do not count for `missing`. `questions`: a question to the reader counts too.
+    `restated`: sentences near the end that say again what stood before count too. `when`: sizes, one of which must be reached.
+    """
+
+    rule: str
+    missing: tuple[str, ...] = ()
+    present: tuple[str, ...] = ()
+    unsure: tuple[str, ...] = ()
+    where: Where = "anywhere"
+    apart_from: tuple[str, ...] = ()
+    questions: bool = False
+    restated: bool = False
+    when: tuple[Size, ...] = ()
+    needs: ClassVar[frozenset[str]] = frozenset()
+
+    @field_validator("missing", "present", "unsure", "apart_from")
+    @classmethod
+    def _known(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for name in value:
+            if name not in cue_classes():
+                raise ValueError(f"unknown cue class {name}")
+        return value
+
+    def phrase_lists(self, language: str) -> Mapping[str, Sequence[str]]:
+        """None of its own: cue classes belong to the lexicon."""
+        return {}
+
+    def __call__(self, context: Context) -> Iterator[Match]:
+        """The phrases that must not stand there, or the absence of those that must."""
+        doc = context.doc
+        if not doc.body or (self.when and not any(_reached(size, context) for size in self.when)):
+            return
+        if not self.present and not self.unsure:
+            if not self._found(doc, _place(doc, self.where, None)):
+                yield Match(context.end_of_own_text())
+            return
+        for names, sure in ((self.present, True), (self.unsure, False)):
+            hits = [hit for name in names for hit in doc.find("@" + name) if not self._apart(doc, hit.first, hit.last)]
+            for hit in disjoint(hits):
+                place = _place(doc, self.where, (hit.first, hit.last))
+                if not self.missing or not self._found(doc, place):
+                    yield Match(doc.span(hit.first, hit.last), sure, {"match": doc.between(hit.first, hit.last)})
+
+    def _found(self, doc: Doc, place: Range) -> bool:
+        """Whether what must stand there does."""
+        for name in self.missing:
+            if any(not self._apart(doc, hit.first, hit.last) for hit in doc.cues_in(name, *place)):
+                return True
+        if self.questions and any(place[0] <= ask.first < place[1] for ask in find_asks(doc) if ask.kind == "question"):
+            return True
+        return self.restated and _restates(doc, place)
+
+    def _apart(self, doc: Doc, first: int, last: int) -> bool:
+        return any(hit.first <= first and last <= hit.last for name in self.apart_from for hit in doc.find("@" + name))
+
+
+def _reached(size: Size, context: Context) -> bool:
+    answers = context.dialogue.answered if context.dialogue else 0
+    return context.doc.words(zones=frozenset({"text", "list"})) >= size.words and answers >= size.answers
+
+
+def _place(doc: Doc, where: Where, around: Range | None) -> Range:
+    if where == "last-third":
+        return last_third(doc)
+    if where == "first-third":
+        return 0, max(doc.body[0].last, len(doc.tokens) // 3)
+    if around is None or where == "anywhere":
+        return 0, len(doc.tokens)
+    first, last = doc.sentence_of[around[0]], doc.sentence_of[around[1] - 1]
+    if where == "same-paragraph":
+        number = doc.sentences[first].paragraph
+        inside = [s for s in doc.sentences if s.paragraph == number]
+        return inside[0].first, inside[-1].last
+    reach = 1 if where == "near" else 0
+    return doc.sentences[max(0, first - reach)].first, doc.sentences[min(len(doc.sentences) - 1, last + reach)].last
+
+
+def _restates(doc: Doc, place: Range) -> bool:
+    """Whether a sentence of the place says again figures, days or names of three earlier sentences of other paragraphs."""
+    facts = frozenset({"number", "day", "clock"})
+    sentences = doc.body
+    for index, sentence in enumerate(sentences):
+        if sentence.first < place[0]:
+            continue
+        here = {doc.tokens[i].norm for i in range(sentence.first, sentence.last)
+                if doc.tokens[i].kind in facts or "<name>" in doc.tokens[i].keys}
+        sources = {s.first for s in sentences[:index] if s.paragraph != sentence.paragraph
+                   and here & {doc.tokens[i].norm for i in range(s.first, s.last)}}
+        if len(here) >= 2 and len(sources) >= 2:
+            return True
+    return False

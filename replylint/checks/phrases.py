@@ -1,0 +1,61 @@
+"""Words and phrases that should not stand in a reply."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import ClassVar
+
+from pydantic.dataclasses import dataclass
+
+from replylint.checks.base import STRICT, Entry, disjoint
+from replylint.context import Context
+from replylint.diagnostic import Edit, Fix, Match
+from replylint.language.doc import Hit
+from replylint.language.keys import fold
+
+
+@dataclass(frozen=True, config=STRICT)
+class Phrases:
+    """Finds the rule's phrases: `phrases` for sure, `unsure` ones a level lower.
+
+    With `first_use`, a word that occurs again is reported once, at its first place.
+    """
+
+    rule: str
+    phrases: Mapping[str, tuple[Entry, ...]] = {}  # noqa: RUF008 - pydantic copies it
+    unsure: Mapping[str, tuple[Entry, ...]] = {}  # noqa: RUF008
+    first_use: bool = False
+    needs: ClassVar[frozenset[str]] = frozenset()
+
+    def phrase_lists(self, language: str) -> Mapping[str, Sequence[str]]:
+        """The two lists under the rule's name."""
+        return {f"{self.rule}:{name}": [entry.find for entry in lists.get(language, ())]
+                for name, lists in (("phrases", self.phrases), ("unsure", self.unsure))}
+
+    def __call__(self, context: Context) -> Iterator[Match]:
+        """Each phrase that occurs; of overlapping ones the first and longest."""
+        doc = context.doc
+        sure = {hit: True for hit in doc.find(f"{self.rule}:phrases")}
+        hits = {**{hit: False for hit in doc.find(f"{self.rule}:unsure")}, **sure}
+        seen: set[str] = set()
+        for hit in disjoint(list(hits)):
+            is_sure = hits[hit]
+            lists = self.phrases if is_sure else self.unsure
+            entry = lists[context.language][hit.phrase]
+            text = doc.between(hit.first, hit.last)
+            if self.first_use and (term := entry.find) in seen:
+                continue
+            elif self.first_use:
+                seen.add(term)
+            yield Match(doc.span(hit.first, hit.last), is_sure, {"match": text, "say": " / ".join(entry.say)},
+                        fix=_fix(context, hit, entry, text))
+
+
+def _fix(context: Context, hit: Hit, entry: Entry, text: str) -> Fix | None:
+    """The plain word, where there is one and the phrase stands in its dictionary form, so that no ending has to agree."""
+    if len(entry.say) != 1 or fold(text) != fold(entry.find.lstrip("=")):
+        return None
+    word = entry.say[0]
+    if text[:1].isupper() and not text.isupper():
+        word = word[:1].upper() + word[1:]
+    return Fix(f"say “{word}”", False, (Edit(context.doc.span(hit.first, hit.last), word),))

@@ -1,0 +1,79 @@
+"""Several questions of ours in running text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import ClassVar
+
+from pydantic.dataclasses import dataclass
+
+from replylint.checks.base import STRICT
+from replylint.context import Context
+from replylint.diagnostic import Edit, Fix, Match
+from replylint.dialogue.asks import Ask, find_asks
+from replylint.language.doc import Doc
+
+
+@dataclass(frozen=True, config=STRICT)
+class UnnumberedQuestions:
+    """Two or more questions to the reader, or two or more pieces of information asked for, that are not items of a list."""
+
+    rule: str
+    least: int = 2
+    needs: ClassVar[frozenset[str]] = frozenset()
+
+    def phrase_lists(self, language: str) -> Mapping[str, Sequence[str]]:
+        """None of its own."""
+        return {}
+
+    def __call__(self, context: Context) -> Iterator[Match]:
+        """One match from the first such question to the end of the last."""
+        doc = context.doc
+        places = [(ask.first, ask.last) for ask in find_asks(doc) if _is_ours(doc, ask)]
+        items = _items_asked_for(doc)
+        ranges = sorted({*places, *(r for r in items if not any(p[0] <= r[0] < p[1] for p in places))})
+        if len(ranges) < self.least:
+            return
+        first, last = ranges[0][0], max(r[1] for r in ranges)
+        while last < len(doc.tokens) and doc.tokens[last].norm in ("?", "!", "."):
+            last += 1
+        yield Match(doc.span(first, last), values={"count": str(len(ranges))}, fix=_fix(doc, places))
+
+
+def _is_ours(doc: Doc, ask: Ask) -> bool:
+    """A question that wants an answer: not in a list, no courtesy, no mere invitation."""
+    if ask.kind != "question" or doc.sentences[ask.sentence].zone == "list":
+        return False
+    sentence = doc.sentences[ask.sentence]
+    if "?" not in {doc.tokens[i].norm for i in range(ask.first, sentence.last)} and ask.opening not in ("indirect", "request-start", "imperative"):
+        return False
+    return not any(doc.has(cue, sentence.first, sentence.last) for cue in ("courtesy-offer", "mere-invitation"))
+
+
+def _items_asked_for(doc: Doc) -> list[tuple[int, int]]:
+    """The pieces of information in a sentence that asks for two or more ("tell us your order number and your size")."""
+    result: list[tuple[int, int]] = []
+    for sentence in doc.body:
+        if sentence.zone == "list":
+            continue
+        opening = doc.first_cue("ask-for-information", sentence.first, sentence.last)
+        if opening:
+            items = doc.cues_in("information-item", opening.last, sentence.last)
+            if len(items) >= 2:
+                result.extend((opening.first if i == 0 else hit.first, hit.last) for i, hit in enumerate(items))
+    return result
+
+
+def _fix(doc: Doc, places: list[tuple[int, int]]) -> Fix | None:
+    """A numbered list, where the questions are whole sentences that follow each other in one paragraph."""
+    numbers = [doc.sentence_of[first] for first, _ in places]
+    if len(places) < 2 or numbers != list(range(numbers[0], numbers[0] + len(numbers))):
+        return None
+    sentences = [doc.sentences[n] for n in numbers]
+    if len({s.paragraph for s in sentences}) > 1:
+        return None
+    lines = [f"{i}. {' '.join(doc.between(s.first, s.last).split())}" for i, s in enumerate(sentences, 1)]
+    span = doc.span(sentences[0].first, sentences[-1].last)
+    before = "" if sentences[0].first == 0 or doc.text[: span.start].endswith("\n") else "\n"
+    after = "" if doc.text[span.end : span.end + 1] in ("", "\n") else "\n"
+    return Fix("number the questions", True, (Edit(span, before + "\n".join(lines) + after),))

@@ -1,0 +1,70 @@
+"""Asks × segments, by a judge → what came of each ask, how surely, and in which order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from replylint.dialogue.answers import Segment, segments
+from replylint.dialogue.asks import Ask, find_asks
+from replylint.dialogue.builtin import BuiltinJudge
+from replylint.dialogue.judge import Exchange, Judge, Status
+from replylint.language.doc import Doc
+from replylint.mail.message import Span
+
+Band = Literal["sure", "likely", "unclear"]
+#: Least probability of the best status for each band, calibrated on the training mails by benchmarks/train.py.
+BANDS: tuple[tuple[Band, float], ...] = (("sure", 0.85), ("likely", 0.6))
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """What came of one ask: best status, its confidence and band, the answering spans (best first), and why."""
+
+    ask: Ask
+    status: Status
+    confidence: float
+    answers: tuple[Span, ...]
+    why: str
+    judge: str
+    segments: tuple[int, ...] = ()
+    carried_over: bool = False
+
+    @property
+    def band(self) -> Band:
+        """How the status is reported: at the rule's level, one lower, or only as "check" in the table of asks."""
+        return next((band for band, least in BANDS if self.confidence >= least), "unclear")
+
+
+@dataclass(frozen=True)
+class Dialogue:
+    """The asks of a message and what a reply makes of them; `in_order` is None with fewer than two answers."""
+
+    coverage: tuple[Coverage, ...]
+    segments: tuple[Segment, ...]
+    in_order: bool | None
+
+    @property
+    def answered(self) -> int:
+        """How many asks got an answer or a deferral."""
+        return sum(c.status != "unanswered" for c in self.coverage)
+
+
+def cover(original: Doc, reply: Doc, attachments: Sequence[str] = (), judge: Judge | None = None) -> Dialogue:
+    """Find the asks of `original` and judge what `reply` makes of each."""
+    judge = judge or BuiltinJudge()
+    asks, parts = find_asks(original), segments(reply)
+    judgement = judge.judge(Exchange(original, reply, asks, parts, attachments)) if asks else None
+    covered = []
+    for ask, verdict in zip(asks, judgement.verdicts if judgement else (), strict=True):
+        status, confidence = max(verdict.probabilities.items(), key=lambda pair: pair[1])
+        places = () if status == "unanswered" else verdict.segments
+        covered.append(Coverage(ask, status, round(confidence, 3), tuple(parts[i].span for i in places), verdict.why, judge.name,
+                                places))
+    return Dialogue(tuple(covered), tuple(parts), _in_order(covered))
+
+
+def _in_order(covered: Sequence[Coverage]) -> bool | None:
+    places = [c.segments[0] for c in covered if c.segments]
+    return None if len(places) < 2 else all(a <= b for a, b in zip(places, places[1:], strict=False))

@@ -1,0 +1,53 @@
+"""Who decides what came of the asks: the `Judge` protocol. The built-in judge is in coverage's default; others by entry point."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from replylint.dialogue.answers import Segment
+from replylint.dialogue.asks import Ask
+from replylint.language.doc import Doc
+from replylint.mail.message import Span
+
+Status = Literal["answered", "deferred", "deferred-without-date", "unanswered"]
+STATUSES: tuple[Status, ...] = ("answered", "deferred", "deferred-without-date", "unanswered")
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """What a judge may look at: both texts, the asks of the one and the segments of the other, and the files attached."""
+
+    original: Doc
+    reply: Doc
+    asks: Sequence[Ask]
+    segments: Sequence[Segment]
+    attachments: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What came of one ask: the probability of each status (they sum to 1), the answering segments (best first), and why."""
+
+    probabilities: Mapping[Status, float]
+    segments: tuple[int, ...]
+    why: str
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """A verdict for each ask, in their order, and the places of asks that were overlooked."""
+
+    verdicts: tuple[Verdict, ...]
+    overlooked: tuple[Span, ...] = ()
+
+
+class Judge(Protocol):
+    """Decides what came of the asks of a message in a reply."""
+
+    name: str
+
+    def judge(self, exchange: Exchange) -> Judgement:
+        """A verdict for every ask of the exchange, in order."""
+        ...

@@ -1,0 +1,219 @@
+"""Linter(config).check(reply, original) → Report: runs every rule that applies, and says of the others why they did not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from threading import Lock
+from typing import Literal
+
+from replylint import strictyaml
+from replylint.conditions import holds
+from replylint.config import Config, TextKind
+from replylint.context import Context, Letter
+from replylint.diagnostic import Diagnostic, Match, NotRun, Severity
+from replylint.dialogue.coverage import Dialogue, cover
+from replylint.dialogue.kind import kind_of
+from replylint.language.identify import identify_scored
+from replylint.language.lexicon import languages
+from replylint.language.phrases import NotationError, Phrasebook
+from replylint.language.pipeline import analyse
+from replylint.mail.message import Message, Span
+from replylint.mail.zones import own_text, quoted_original, zones
+from replylint.pack import PackError, Rule, load_rules, selected
+from replylint.score import score
+
+OriginalFrom = Literal["given", "quoted", "thread", "none"]
+UNKNOWN_LANGUAGE = "und"
+#: Why a rule could not run, by what it needs; these leave the score incomplete.
+REASONS: Mapping[str, str] = {
+    "original": "needs the client's message",
+    "envelope": "needs the headers of both mails",
+    "thread": "needs the dated mails of the thread",
+    "library": "needs a library of templates",
+    "languagetool": "needs LanguageTool",
+}
+
+
+@dataclass(frozen=True)
+class Report:
+    """What was found in one reply, what was not looked at and why, and the score."""
+
+    reply: Letter
+    kind: TextKind
+    original: Letter | None
+    original_from: OriginalFrom
+    dialogue: Dialogue | None
+    diagnostics: tuple[Diagnostic, ...]
+    score: int
+    categories: Mapping[str, int]
+    clean: tuple[str, ...]
+    not_applicable: tuple[str, ...]
+    not_run: tuple[NotRun, ...]
+
+    @property
+    def complete(self) -> bool:
+        """Whether every rule that applies could run with what it needs."""
+        return not any(not_run.reason in REASONS.values() for not_run in self.not_run)
+
+    def passed(self, config: Config) -> bool:
+        """Whether the reply may go out by the config's `fail_on`, `min_score` and `fail_on_not_run`."""
+        if config.fail_on == "never":
+            return True
+        worst = max((d.severity.rank for d in self.diagnostics), default=-1)
+        if worst >= Severity(config.fail_on).rank or (config.fail_on_not_run and not self.complete):
+            return False
+        return config.min_score is None or self.score >= config.min_score
+
+
+class Linter:
+    """The rules of a config, ready to judge many mails. Safe to share between threads."""
+
+    def __init__(self, config: Config | None = None, folder: Path | None = None) -> None:
+        """Load the rules; PackError or StrictError where a pack cannot be used. `folder`: where relative pack paths begin."""
+        self.config = config or Config()
+        if self.config.language is not None and self.config.language not in languages():
+            raise PackError(f"unknown language {self.config.language}; known are {', '.join(languages())}")
+        self.all_rules = load_rules(self.config, folder or Path())
+        self.rules = selected(self.all_rules, self.config)
+        self._books: dict[str, Phrasebook] = {}
+        self._lock = Lock()
+
+    def check(self, reply: Message | str, original: Message | str | None = None, history: Sequence[Message] = (),
+              now: datetime | None = None, kind: TextKind | None = None) -> Report:
+        """Judge one reply beside the message it answers and what went before.
+
+        Without `original` it is taken from the reply's quoted text. `kind` says what the text is where the config and the
+        template's front matter do not; `now` is the moment to judge by (default: the newest date among the mails).
+        """
+        message = Message(body=reply) if isinstance(reply, str) else reply
+        asked = Message(body=original) if isinstance(original, str) else original
+        told = self.config.kind or kind or _front_matter_kind(message)
+        is_template = told in ("template", "fragment")
+        blocks = zones(message, asked)
+        came_from: OriginalFrom = "given" if asked else "none"
+        if asked is None and not is_template and (quoted := quoted_original(message, blocks)) is not None:
+            asked, came_from = quoted, "quoted"
+        language = self._language_of(message, own_text(message, blocks), asked)
+        letter = Letter(message, tuple(blocks), language, analyse(message.body, blocks, self._book(language)))
+        original_letter = self._client_letter(asked, language) if asked else None
+        earlier = tuple(self._client_letter(m, language, f"history.{i}.body") for i, m in enumerate(history))
+        dialogue = None
+        if original_letter is not None and UNKNOWN_LANGUAGE not in (language, original_letter.language):
+            dialogue = cover(original_letter.doc, letter.doc, message.attachments)
+        decided = told or kind_of(message, letter.doc, asked is not None)
+        moment = now or max((m.date for m in (message, asked, *history) if m is not None and m.date), default=None)
+        context = Context(letter, decided, self.config, original_letter, earlier, dialogue, moment)
+        return self._report(context, came_from)
+
+    # --- reading ------------------------------------------------------------------------------------------------
+
+    def _language_of(self, message: Message, text: str, original: Message | None) -> str:
+        """The draft's language: as the config or front matter says, else found out; a short answer has its client's."""
+        told = self.config.language or message.meta.get("language")
+        if told in languages():
+            return str(told)
+        guess = identify_scored(text)
+        if not guess.sure and original is not None:
+            other = identify_scored(original.body)
+            if other.language in languages() and other.sure:
+                return other.language
+        return guess.language
+
+    def _client_letter(self, message: Message, fallback: str, part: str = "original.body") -> Letter:
+        blocks = zones(message, None)
+        guess = identify_scored(own_text(message, blocks))
+        language = guess.language if guess.sure or fallback == UNKNOWN_LANGUAGE else fallback
+        return Letter(message, tuple(blocks), language, analyse(message.body, blocks, self._book(language), part))
+
+    def _book(self, language: str) -> Phrasebook:
+        """The phrases of every rule and cue class in a language, compiled once."""
+        with self._lock:
+            if language not in self._books:
+                book = Phrasebook(language if language in languages() else languages()[0])
+                if language in languages():
+                    for rule in self.rules:
+                        self._add_phrases(book, rule, language)
+                self._books[language] = book
+            return self._books[language]
+
+    @staticmethod
+    def _add_phrases(book: Phrasebook, rule: Rule, language: str) -> None:
+        for owner, phrases in rule.check.phrase_lists(language).items():
+            try:
+                book.add(owner, phrases)
+            except NotationError as fault:
+                document = strictyaml.load(Path(rule.path))
+                where = next((place for place in document.places if _at(document.data, place) == fault.phrase), ())
+                raise document.error(where, str(fault)) from None
+
+    # --- judging ------------------------------------------------------------------------------------------------
+
+    def _report(self, context: Context, came_from: OriginalFrom) -> Report:
+        found: list[Diagnostic] = []
+        clean, not_applicable, not_run = [], [], []
+        for rule in self.rules:
+            if context.kind not in rule.applies_to:
+                not_applicable.append(rule.id)
+            elif reason := self._reason_not_to_run(rule, context):
+                not_run.append(NotRun(rule.id, reason))
+            else:
+                diagnostics = list(self._run(rule, context))
+                found.extend(diagnostics)
+                if not diagnostics:
+                    clean.append(rule.id)
+        found.sort(key=lambda d: (d.span.part != "body", d.span.part, d.span.start, d.span.end, d.rule))
+        groups = dict.fromkeys(rule.group for rule in self.rules)
+        result = score(found, self.rules, groups)
+        return Report(context.reply, context.kind, context.original, came_from, context.dialogue, result.diagnostics,
+                      result.points, result.categories, tuple(clean), tuple(not_applicable), tuple(not_run))
+
+    @staticmethod
+    def _reason_not_to_run(rule: Rule, context: Context) -> str | None:
+        if context.language not in rule.languages:
+            name = "the text's language, which was not recognised" if context.language == UNKNOWN_LANGUAGE else context.language
+            return f"not written for {name}"
+        has_envelope = context.reply.message.has_headers and context.original is not None and context.original.message.has_headers
+        missing = {"original": context.original is None, "envelope": not has_envelope, "thread": not context.history}
+        need = next((need for need in ("envelope", "original", "thread", "library", "languagetool")
+                     if need in rule.needs and missing.get(need, True)), None)
+        if need:
+            return REASONS[need]
+        if "original" in rule.needs and context.original and context.original.language == UNKNOWN_LANGUAGE:
+            return "not written for the language of the client's message, which was not recognised"
+        return None
+
+    @staticmethod
+    def _run(rule: Rule, context: Context) -> Iterable[Diagnostic]:
+        for match in rule.check(context):
+            if not any(holds(context, match, condition) for condition in rule.unless):
+                yield _stamp(rule, match)
+
+
+def _stamp(rule: Rule, match: Match) -> Diagnostic:
+    severity = rule.severity if match.sure else rule.severity.lower()
+    return Diagnostic(rule.id, severity, match.sure, match.message or rule.say(match.values), match.span, 0, match.related, match.fix)
+
+
+def _front_matter_kind(message: Message) -> TextKind | None:
+    kind = message.meta.get("kind")
+    return kind if kind in ("template", "fragment") else None
+
+
+def _at(data: object, where: Sequence[str | int]) -> object:
+    for step in where:
+        try:
+            data = data[step]  # type: ignore[index]
+        except (KeyError, IndexError, TypeError):
+            return None
+    return data
+
+
+def lint(text: str, original: str | None = None) -> Report:
+    """Judge one reply with the default rules: the shortcut for a single text."""
+    return Linter().check(text, original)
+
+
+__all__ = ["Linter", "Report", "Span", "lint"]
