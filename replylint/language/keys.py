@@ -1,16 +1,21 @@
 """Match keys: two words match when their sets of keys meet.
 
 A word form has the keys that its dictionary gives (every lemma it may belong to), those that the lexicon states for it
-(`forms`), and, where the dictionary does not know it, those guessed from its ending (`endings`) and its stem. Which
-dictionary, stemmer and endings a language has is data: `language.yaml`.
+(`forms`, `also`), those of its sisters (forms that share its stem and of which the dictionary knows more), and, where
+the dictionary does not know it, those guessed from its parts, its ending and its stem. Which dictionary, stemmer and
+endings a language has is data: `language.yaml`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import importlib.util
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
+
+from replylint.language.dictionary import open_dictionary
 
 
 class Morphology(BaseModel):
@@ -24,46 +29,61 @@ class Morphology(BaseModel):
     stemmer: str = ""
     #: Keys of a form, *instead of* what the dictionary says; for pronouns, irregular and misread forms.
     forms: Mapping[str, Sequence[str]] = {}
-    #: Keys of a form *beside* what the dictionary says (homographs, spelling variants).
+    #: Key → its forms, for words that change wholly: the same as `forms`, and together with it. A form may stand twice.
+    paradigms: Mapping[str, Sequence[str]] = {}
+    #: Keys of a form, or of every form of a lemma, *beside* the others (homographs, spelling variants).
     also: Mapping[str, Sequence[str]] = {}
+    #: Ending → endings of forms of the same word, each with the ending of their lemma after `>` where only such lemmas
+    #: count. Estonian `tud: [ti>ma]`: makstud belongs to the lemma of maksti, if that is a verb.
+    sisters: Mapping[str, Sequence[str]] = {}
     #: Ending → endings of the lemma, longest first, for words that the dictionary does not know.
     endings: Mapping[str, Sequence[str]] = {}
+    #: Whether words are joined freely: one that the dictionary lacks is then inflected as its last part is.
+    compounds: bool = False
 
 
 Lemmas = Callable[[str], tuple[set[str], bool]]
-"""Lemmas of a form, and whether the dictionary knows it (else they are guesses)."""
+"""Lemmas of a folded form, and whether the dictionary knows it (else they are guesses)."""
+
+_SHORTEST_STEM = 3
+_SHORTEST_PART = 3
 
 
 def _no_dictionary(word: str) -> tuple[set[str], bool]:
-    return {word}, False
+    return set(), False
 
 
 def _pymorphy3(code: str) -> Lemmas:
     import pymorphy3
 
-    analyser = pymorphy3.MorphAnalyzer(lang=code)
+    # Where its data lies, said outright: left alone it asks every installed package, which takes 40 ms.
+    spec = importlib.util.find_spec(f"pymorphy3_dicts_{code}")
+    if spec is None or spec.origin is None:
+        raise ValueError(f"pymorphy3 has no dictionary for {code}")
+    analyser = pymorphy3.MorphAnalyzer(path=str(Path(spec.origin).parent / "data"), lang=code)
+    dictionary, replaces = analyser.dictionary, analyser.char_substitutes
     #: A guess less likely than this is noise: unknown words have many.
     least = 0.1
 
     def lemmas(word: str) -> tuple[set[str], bool]:
-        parses = analyser.parse(word)
-        known = analyser.word_is_known(word)
-        return {fold(p.normal_form) for p in parses if known or p.score >= least}, known
+        # Straight from the dictionary: tags and probabilities, which nobody asks for here, take most of a parse.
+        found = dictionary.words.similar_items(word, replaces)
+        if found:
+            return {fold(dictionary.build_normal_form(para, index, form)) for form, parses in found
+                    for para, index in parses}, True
+        return {fold(parse.normal_form) for parse in analyser.parse(word) if parse.score >= least}, False
 
     return lemmas
 
 
 def _simplemma(code: str) -> Lemmas:
-    from simplemma import Lemmatizer
-    from simplemma.strategies import DefaultStrategy
-    from simplemma.strategies.dictionaries import TrieDictionaryFactory
-
-    strategy = DefaultStrategy(dictionary_factory=TrieDictionaryFactory())
-    lemmatizer = Lemmatizer(lemmatization_strategy=strategy)
+    lookup = open_dictionary(code)
 
     def lemmas(word: str) -> tuple[set[str], bool]:
-        lemma = fold(lemmatizer.lemmatize(word, lang=code))
-        return {lemma}, lemma != word or strategy.get_lemma(word, code) is not None
+        found = lookup(word) or lookup(word.capitalize())
+        if found is None and "-" in word:
+            found = lookup(word.replace("-", ""))  # e-mail, re-schedule
+        return ({fold(found)}, True) if found else (set(), False)
 
     return lemmas
 
@@ -77,37 +97,80 @@ def fold(word: str) -> str:
 
 
 _FOLD = str.maketrans({"ё": "е", "’": "'", "ʼ": "'", "‘": "'", "`": "'", "′": "'", "‐": "-", "‑": "-",
-                       "́": None, "­": None, "​": None})
+                       "\u0301": None, "\u00ad": None, "\u200b": None})
+
+
+def _by_ending(table: Mapping[str, Sequence[str]], word: str) -> Iterator[tuple[str, str]]:
+    """(what is left of the word, what to put behind it) for each ending in the table that the word has, longest first.
+
+    Two letters are enough before an ending of one (Estonian tee, teed), else three are left.
+    """
+    last = len(word) + 1
+    for at in range(2, last):
+        for replacement in table.get(word[at:], ()) if at >= _SHORTEST_STEM or last - at <= 2 else ():
+            yield word[:at], replacement
+
+
+class _Keys:
+    """The keys of a language's words; its dictionary is loaded on the way."""
+
+    def __init__(self, morphology: Morphology) -> None:
+        name, _, code = morphology.dictionary.partition(":")
+        self._lemmas = lru_cache(maxsize=100_000)(_DICTIONARIES[name](code) if name else _no_dictionary)
+        self._stem: Callable[[str], str] | None = None
+        if morphology.stemmer:
+            import snowballstemmer
+
+            self._stem = snowballstemmer.stemmer(morphology.stemmer).stemWord
+        forms = {fold(form): set(map(fold, keys)) for form, keys in morphology.forms.items()}
+        for key, its_forms in morphology.paradigms.items():
+            for form in its_forms:
+                forms.setdefault(fold(form), set()).add(fold(key))
+        self._forms = {form: frozenset(keys) for form, keys in forms.items()}
+        self._also = {fold(form): frozenset(map(fold, keys)) for form, keys in morphology.also.items()}
+        self._morphology = morphology
+
+    def __call__(self, word: str) -> frozenset[str]:
+        if word in self._forms:
+            return self._forms[word] | self._also.get(word, frozenset())
+        found, known = self._known(word)
+        if not known:
+            found = found | {word} | self._guesses(word)
+            if self._stem is not None:
+                found.add(self._stem(word) + "~")  # a stem is no word: it must not meet a lemma that looks like it
+        return frozenset(found | self._beside(word, found))
+
+    def _beside(self, word: str, lemmas: set[str]) -> set[str]:
+        return {key for source in (word, *lemmas) for key in self._also.get(source, ())}
+
+    def _known(self, word: str) -> tuple[set[str], bool]:
+        """Lemmas of the form and of its sisters, and whether there is any."""
+        lemmas, known = self._lemmas(word)
+        result = set(lemmas)
+        for base, sister in _by_ending(self._morphology.sisters, word):
+            ending, _, lemma_ending = sister.partition(">")
+            others, there = self._lemmas(base + ending)
+            if there:
+                known = True
+                result.update(other for other in others if other.endswith(lemma_ending))
+        return result, known and bool(result)
+
+    def _guesses(self, word: str) -> set[str]:
+        if self._morphology.compounds:
+            for at in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1):
+                if word[at] != "-" and (word[at - 1] == "-" or self._lemmas(word[:at])[1]):
+                    last, known = self._known(word[at:])
+                    if known:
+                        return {word[:at] + lemma for lemma in last}
+        result: set[str] = set()
+        longest = 0
+        for base, ending in _by_ending(self._morphology.endings, word):
+            if len(base) >= _SHORTEST_STEM and longest in (0, len(base)):
+                longest = len(base)
+                result.add(base + ending)
+        return result
 
 
 def keys_of(morphology: Morphology) -> Callable[[str], frozenset[str]]:
-    """A function from a word form, folded, to its match keys. Loads the language's dictionary, once."""
-    name, _, code = morphology.dictionary.partition(":")
-    lemmas = _DICTIONARIES[name](code) if name else _no_dictionary
-    stem: Callable[[str], str] | None = None
-    if morphology.stemmer:
-        import snowballstemmer
-
-        stem = snowballstemmer.stemmer(morphology.stemmer).stemWord
-    endings = sorted(morphology.endings.items(), key=lambda pair: -len(pair[0]))
-
-    @lru_cache(maxsize=200_000)
-    def keys(word: str) -> frozenset[str]:
-        if word in morphology.forms:
-            return frozenset(map(fold, morphology.forms[word]))
-        found, known = lemmas(word)
-        result = set(found) | {fold(key) for key in morphology.also.get(word, ())}
-        for lemma in found:
-            result.update(fold(key) for key in morphology.also.get(lemma, ()))
-        if not known:
-            result.add(word)
-            for ending, replacements in endings:
-                if word.endswith(ending) and len(word) - len(ending) >= 3:
-                    base = word[: len(word) - len(ending)]
-                    result.update(base + replacement for replacement in replacements)
-                    break
-            if stem is not None:
-                result.add(stem(word) + "~")  # a stem is no word: it must not meet a lemma that looks like it
-        return frozenset(result)
-
-    return keys
+    """A function from a word form, folded, to its match keys. Loads the language's dictionary; safe in threads."""
+    return lru_cache(maxsize=200_000)(_Keys(morphology).__call__)
