@@ -1,0 +1,126 @@
+"""`replylint check`: judge drafts and canned responses."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from replylint.cli.output import wants_colour, width, write_whole
+
+
+class Format(StrEnum):
+    """How the report is written."""
+
+    TEXT = "text"
+    CONCISE = "concise"
+    JSON = "json"
+
+
+class Kind(StrEnum):
+    """What a text is."""
+
+    REPLY = "reply"
+    NEW = "new"
+    FORWARD = "forward"
+    ACKNOWLEDGEMENT = "acknowledgement"
+    TEMPLATE = "template"
+    FRAGMENT = "fragment"
+
+
+class Level(StrEnum):
+    """From which level on a diagnostic fails the run."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+    NEVER = "never"
+
+
+class Preset(StrEnum):
+    """Which rules run."""
+
+    RECOMMENDED = "recommended"
+    ALL = "all"
+
+
+def check(
+    paths: Annotated[list[str], typer.Argument(help="Drafts (.eml, .txt, .md), folders of them, or - for standard input.")],
+    original: Annotated[str | None, typer.Option(metavar="PATH", help="The client's message, or a folder in which each reply's own is found by In-Reply-To. Without it the original is taken from the quoted text.")] = None,
+    template: Annotated[bool, typer.Option("--template", help="The paths are canned responses.")] = False,
+    kind: Annotated[Kind | None, typer.Option(help="What the texts are, where it should not be found out.")] = None,
+    us: Annotated[list[str] | None, typer.Option(metavar="ADDRESS", help="Our address, or @domain for a whole domain. Repeatable.")] = None,
+    lang: Annotated[str | None, typer.Option(metavar="CODE", help="Language of the drafts: en, ru, uk or et. Found out by default.")] = None,
+    preset: Annotated[Preset | None, typer.Option(help="Which rules run.")] = None,
+    select: Annotated[list[str] | None, typer.Option(metavar="RULE", help="Run only these rules or groups. Repeatable, or separated by commas.")] = None,
+    ignore: Annotated[list[str] | None, typer.Option(metavar="RULE", help="Leave out these rules or groups. Repeatable, or separated by commas.")] = None,
+    setting: Annotated[list[str] | None, typer.Option("-c", metavar="RULE.OPTION=VALUE", help="Set an option of a rule. Repeatable.")] = None,
+    format: Annotated[Format, typer.Option("--format", help="How the report is written.")] = Format.TEXT,
+    output_file: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the report there instead of to the terminal.")] = None,
+    redact: Annotated[bool, typer.Option("--redact", help="No text of the mails in the report.")] = False,
+    fail_on: Annotated[Level | None, typer.Option(help="Lowest level that fails the run (default: error).")] = None,
+    min_score: Annotated[int | None, typer.Option(metavar="N", help="Fail a reply with a lower score.")] = None,
+    fail_on_not_run: Annotated[bool, typer.Option("--fail-on-not-run", help="Fail a reply on which a rule could not run for want of what it needs.")] = False,
+    now: Annotated[str | None, typer.Option(metavar="TIME", help="The moment to judge by, as 2026-03-31T15:00:00+03:00 (default: the newest date in the input).")] = None,
+    config: Annotated[Path | None, typer.Option(metavar="FILE", help="Config to use instead of the nearest .replylint.yaml.")] = None,
+) -> int:
+    """Judge drafts beside the messages they answer.
+
+    Exit status: 0 all passed, 1 one did not, 2 wrong usage or an input that cannot be read.
+
+    For example: replylint check draft.eml --original message.eml
+    """
+    from replylint.config import load_config, overrides_from, user_config_path
+    from replylint.linter import Linter
+    from replylint.reporters import Options, reporter
+    from replylint.run import run
+
+    overrides = overrides_from(
+        setting or (), us=us, language=lang, preset=preset and preset.value, select=_split(select), ignore=_split(ignore),
+        fail_on=fail_on and fail_on.value, min_score=min_score, fail_on_not_run=fail_on_not_run, kind=_kind(template, kind))
+    loaded = load_config(_start(paths), config, overrides, user_config_path())
+    linter = Linter(loaded.config, loaded.folder)
+    data = sys.stdin.buffer.read() if "-" in paths else b""
+    result = run(linter, paths, original=original, now=_moment(now), standard_input=data)
+    to_file = output_file is not None
+    options = Options(redact, wants_colour() and not to_file, 100 if to_file else width())
+    text = reporter(format.value)(result, options)
+    if output_file is not None:
+        write_whole(output_file, text)
+    else:
+        sys.stdout.write(text)
+    return result.exit_status
+
+
+def _start(paths: list[str]) -> Path:
+    """Where the search for a config begins: the first path that is there."""
+    return next((Path(p) for p in paths if p != "-" and Path(p).exists()), Path())
+
+
+def _split(values: list[str] | None) -> list[str]:
+    return [part.strip() for value in values or () for part in value.split(",") if part.strip()]
+
+
+def _kind(template: bool, kind: Kind | None) -> Any:
+    from replylint.run import UsageError
+
+    if template and kind not in (None, Kind.TEMPLATE, Kind.FRAGMENT):
+        raise UsageError(f"--template and --kind {kind} contradict each other")
+    return kind.value if kind else "template" if template else None
+
+
+def _moment(text: str | None) -> Any:
+    from datetime import datetime
+
+    from replylint.run import UsageError
+
+    if text is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise UsageError(f"--now {text}: expected a time such as 2026-03-31T15:00:00+03:00") from None
+    return moment if moment.tzinfo else moment.astimezone()
