@@ -1,8 +1,8 @@
 """A dictionary of word forms, compiled once from simplemma's data and then mapped into memory.
 
-simplemma reads its front-coded lists either into a dict (Estonian: 2.7 million forms, two seconds and 400 MiB) or into a
-trie that takes five seconds to build. Here the list stays as it is, and only every 32nd entry is indexed: one pass over
-the file, which is kept in the user's cache folder. Where nothing can be written, the pass is repeated in each process.
+simplemma reads its front-coded lists either into a dict (Estonian: 2.7 million forms, two seconds, hundreds of MiB) or
+into a trie that takes five seconds to build. Here the list stays as it is, and only every 16th entry is indexed: one pass
+over the file, which is kept in the user's cache folder. Where nothing can be written, the pass is repeated in each process.
 """
 
 from __future__ import annotations
@@ -14,15 +14,17 @@ import os
 import struct
 import tempfile
 from array import array
+from bisect import bisect_right
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
 _MAGIC = b"SMFC1"  # simplemma's front-coded stream, version 1
 _SAME, _LITERAL = 254, 255  # instead of a number of bytes to cut: value as before; value spelt out
-_BLOCK = 32
+_BLOCK = 16
+_STRIDE = 64  # of the seeds, one in so many is kept at hand
 _HEADER = struct.Struct("<8s4sQIII")  # our magic, a check of byte order, size of the source, blocks, seeds, stream
-_OURS, _ORDER = b"rlwords1", array("I", [0x01020304]).tobytes()
+_OURS, _ORDER = b"rlwords2", array("I", [0x01020304]).tobytes()
 
 Lookup = Callable[[str], str | None]
 """Word form → its lemma, or None where the dictionary has no such form."""
@@ -138,6 +140,7 @@ class _Words:
         self._stream = self._seeds + seeds
         self._data = data
         self._blocks = blocks
+        self._fences = [self._seed(block)[0] for block in range(0, blocks, _STRIDE)]
         self._reverse = bool(data[self._stream + len(_MAGIC)] & 1)
 
     def _seed(self, block: int) -> tuple[bytes, bytes]:
@@ -150,7 +153,8 @@ class _Words:
         wanted = word.encode("utf-8", "surrogatepass")
         if self._reverse:
             wanted = wanted[::-1]
-        low, high = 0, self._blocks
+        fence = bisect_right(self._fences, wanted)
+        low, high = max(0, fence - 1) * _STRIDE, min(fence * _STRIDE, self._blocks)
         while low < high:
             middle = (low + high) // 2
             if self._seed(middle)[0] > wanted:

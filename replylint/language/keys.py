@@ -43,7 +43,7 @@ class Morphology(BaseModel):
 
 
 Lemmas = Callable[[str], tuple[set[str], bool]]
-"""Lemmas of a folded form, and whether the dictionary knows it (else they are guesses)."""
+"""Lemmas of a form, folded or capitalised, and whether the dictionary knows it (else they are guesses)."""
 
 _SHORTEST_STEM = 3
 _SHORTEST_PART = 3
@@ -66,6 +66,8 @@ def _pymorphy3(code: str) -> Lemmas:
     least = 0.1
 
     def lemmas(word: str) -> tuple[set[str], bool]:
+        if word[:1].isupper():
+            return set(), False  # its names are written small
         # Straight from the dictionary: tags and probabilities, which nobody asks for here, take most of a parse.
         found = dictionary.words.similar_items(word, replaces)
         if found:
@@ -80,10 +82,11 @@ def _simplemma(code: str) -> Lemmas:
     lookup = open_dictionary(code)
 
     def lemmas(word: str) -> tuple[set[str], bool]:
-        found = lookup(word) or lookup(word.capitalize())
-        if found is None and "-" in word:
-            found = lookup(word.replace("-", ""))  # e-mail, re-schedule
-        return ({fold(found)}, True) if found else (set(), False)
+        found = lookup(word)
+        if found:
+            return {fold(found)}, True
+        joined = lookup(word.replace("-", "")) if "-" in word else None  # e-mail, follow-up
+        return ({word, fold(joined)}, True) if joined else (set(), False)
 
     return lemmas
 
@@ -135,13 +138,13 @@ class _Keys:
             return self._forms[word] | self._also.get(word, frozenset())
         found, known = self._known(word)
         if not known:
-            found = found | {word} | self._guesses(word)
+            names, known = self._lemmas(word.capitalize())
+            found |= names
+        if not known:
+            found |= {word} | self._guesses(word)
             if self._stem is not None:
                 found.add(self._stem(word) + "~")  # a stem is no word: it must not meet a lemma that looks like it
-        return frozenset(found | self._beside(word, found))
-
-    def _beside(self, word: str, lemmas: set[str]) -> set[str]:
-        return {key for source in (word, *lemmas) for key in self._also.get(source, ())}
+        return frozenset(found)
 
     def _known(self, word: str) -> tuple[set[str], bool]:
         """Lemmas of the form and of its sisters, and whether there is any."""
@@ -153,22 +156,26 @@ class _Keys:
             if there:
                 known = True
                 result.update(other for other in others if other.endswith(lemma_ending))
+        result.update(key for source in (word, *result) for key in self._also.get(source, ()))
         return result, known and bool(result)
 
     def _guesses(self, word: str) -> set[str]:
-        if self._morphology.compounds:
-            for at in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1):
-                if word[at] != "-" and (word[at - 1] == "-" or self._lemmas(word[:at])[1]):
-                    last, known = self._known(word[at:])
-                    if known:
-                        return {word[:at] + lemma for lemma in last}
-        result: set[str] = set()
+        result = self._compound(word) if self._morphology.compounds else set()
         longest = 0
         for base, ending in _by_ending(self._morphology.endings, word):
             if len(base) >= _SHORTEST_STEM and longest in (0, len(base)):
                 longest = len(base)
                 result.add(base + ending)
-        return result
+        return result.union(*(self._known(guess)[0] for guess in result))
+
+    def _compound(self, word: str) -> set[str]:
+        """A word of a shorter and a known longer part, inflected as the latter is: kinnituskirja, ID-kaardiga."""
+        for at in range(_SHORTEST_PART - 1, len(word) - _SHORTEST_PART):
+            if word[at] != "-" and (word[at - 1] == "-" or (at >= _SHORTEST_PART and self._lemmas(word[:at])[1])):
+                last, known = self._known(word[at:])
+                if known:
+                    return {word[:at] + lemma for lemma in last}
+        return set()
 
 
 def keys_of(morphology: Morphology) -> Callable[[str], frozenset[str]]:
