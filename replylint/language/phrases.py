@@ -159,12 +159,13 @@ class _Parser:
         return NotationError(self.phrase, self.at + 1, reason)
 
     def parse(self) -> Node:
-        node = self.sequence("")
+        node = self.sequence("", True)
         if node.empty:
             raise self.fail("matches nothing at all, or could")
         return node
 
-    def sequence(self, closers: str) -> Node:
+    def sequence(self, closers: str, opening: bool) -> Node:
+        """Items up to one of `closers`; `opening`: whether the phrase itself begins here."""
         nodes: list[Node] = []
         while True:
             while self.at < len(self.phrase) and self.phrase[self.at].isspace():
@@ -175,7 +176,7 @@ class _Parser:
                 break
             if self.phrase[self.at] in closers:
                 break
-            nodes.append(self.item(first=not nodes))
+            nodes.append(self.item(first=opening and not nodes))
         if not nodes:
             raise self.fail("an empty phrase or alternative")
         return _sequence(nodes)
@@ -189,7 +190,7 @@ class _Parser:
         if char == "…":
             self.at += 1
             if first:
-                raise self.fail("a gap cannot come first")
+                raise self.fail("a phrase cannot begin with a gap: begin it with a word")
             return Node(_gap, frozenset(), True)
         if char == "^":
             self.at += 1
@@ -199,22 +200,22 @@ class _Parser:
         if char == ",":
             self.at += 1
             return Node(_comma, frozenset(), True)
-        node = self.atom()
+        node = self.atom(first)
         if self.at < len(self.phrase) and self.phrase[self.at] == "?":
             self.at += 1
             return _maybe(node)
         return node
 
-    def atom(self) -> Node:
+    def atom(self, first: bool = False) -> Node:
         if self.at >= len(self.phrase):
             raise self.fail("a word is missing")
         char = self.phrase[self.at]
         if char == "(":
             self.at += 1
-            options = [self.sequence("|)")]
+            options = [self.sequence("|)", first)]
             while self.phrase[self.at] == "|":
                 self.at += 1
-                options.append(self.sequence("|)"))
+                options.append(self.sequence("|)", first))
             self.at += 1
             return _either(options)
         if char == "{":
