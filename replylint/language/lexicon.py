@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
 from replylint import strictyaml
-from replylint.language.keys import Morphology, keys_of
+from replylint.language.keys import Keys, Morphology, keys_of
 from replylint.strictyaml import StrictError
 
 FOLDER = Path(__file__).parent / "lexicons"
@@ -30,6 +31,8 @@ class Language(_Data):
     foreign_letters: str = ""
     #: The commonest words: they tell the language of a short text, and carry no topic.
     function_words: Sequence[str]
+    #: Common words of neighbouring languages that this one does not have, though its dictionary may list them.
+    foreign_words: Sequence[str] = ()
     morphology: Morphology
     #: Parts split off a word's end, apostrophe included ("n't", "'re").
     clitics: Sequence[str] = ()
@@ -46,30 +49,46 @@ class Language(_Data):
 
 
 class MailWords(_Data):
-    """mail.yaml: words by which the parts of a mail are told apart. Entries are phrases in plain words, no notation."""
+    """mail.yaml: words by which the parts of a mail are told apart. Entries are phrases in plain words, no notation.
+
+    Case, е and ё, and the kind of apostrophe or dash make no difference. In attributions and device lines braces stand for
+    parts: `{date}` (holds a digit), `{person}` (a name, an address or both), `{device}` (one or two words), `{any}`.
+    """
 
     #: Prefixes of a reply's or forward's subject, without the colon ("Re", "Отв", "Fwd").
     reply_prefixes: Sequence[str] = ()
     forward_prefixes: Sequence[str] = ()
     #: Header labels in quoted headers: field name → labels ("from": ["From", "От кого"]).
-    header_labels: Mapping[str, Sequence[str]] = {}
+    header_labels: Mapping[
+        Literal["from", "to", "cc", "bcc", "reply_to", "date", "subject", "other"], Sequence[str]
+    ] = {}
     #: Lines between a reply and the mail it answers ("Original Message", "Исходное сообщение").
     separators: Sequence[str] = ()
     forward_separators: Sequence[str] = ()
-    #: Attribution lines, with the words that stand for parts in braces: "On {date}, {person} wrote".
+    #: Attribution lines ("On {date}, {person} wrote").
     attributions: Sequence[str] = ()
-    #: Openings of a letter: "dear {name}", "hello {name}", "good morning".
+    #: Openings of a letter ("dear", "good morning"); the name that follows, or goes before, is found by its shape.
     greetings: Sequence[str] = ()
-    #: Formulas that close a letter ("kind regards", "с уважением").
+    #: Words in lower case that may stand where the name does: titles, "all", "team", and the words between ("and").
+    addressees: Sequence[str] = ()
+    #: Openings of formulas that close a letter ("kind regards", "have a nice", "с уважением").
     closings: Sequence[str] = ()
-    #: Lines that a device or program adds ("Sent from my iPhone").
+    #: Words that make a sentence more than a formula: "thanks, and *please* send the invoice" is text.
+    askings: Sequence[str] = ()
+    #: Lines that a device or program adds ("Sent from my {any}").
     device_lines: Sequence[str] = ()
-    #: Openings of legal disclaimers ("This e-mail and any attachments are confidential").
+    #: Openings of legal disclaimers and of banners ("This e-mail and any", "External sender").
     disclaimers: Sequence[str] = ()
     #: Help-desk lines above which one writes ("Please type your reply above this line").
     reply_markers: Sequence[str] = ()
     #: Words that mark a line of a signature: titles, departments, "tel.", "mobile".
     signature_words: Sequence[str] = ()
+    #: Openings of a postscript ("P.S.", "З.І.").
+    postscripts: Sequence[str] = ()
+    #: Words that open a short last line which is no name ("yes", "please", "monday").
+    not_names: Sequence[str] = ()
+    #: What a plain part says that only sends the reader to the HTML one ("your mail client does not support html").
+    html_stubs: Sequence[str] = ()
 
 
 class Names(_Data):
@@ -120,7 +139,7 @@ class Lexicon:
         return result
 
     @cached_property
-    def keys(self) -> Callable[[str], frozenset[str]]:
+    def keys(self) -> Keys:
         """Folded word form → match keys."""
         return keys_of(self.language.morphology)
 
