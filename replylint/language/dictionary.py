@@ -1,8 +1,9 @@
 """A dictionary of word forms, compiled once from simplemma's data and then mapped into memory.
 
 simplemma reads its front-coded lists either into a dict (Estonian: 2.7 million forms, two seconds, hundreds of MiB) or
-into a trie that takes five seconds to build. Here the list stays as it is, and only every 16th entry is indexed: one pass
-over the file, which is kept in the user's cache folder. Where nothing can be written, the pass is repeated in each process.
+into a trie that takes five seconds to build. Here the list stays as it is, and only every 16th entry is indexed. That
+is one pass over the file (Estonian: one second); its result is kept in the user's cache folder. Where nothing can be
+written there, the pass is repeated in each process.
 """
 
 from __future__ import annotations

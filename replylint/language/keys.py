@@ -114,12 +114,15 @@ def _by_ending(table: Mapping[str, Sequence[str]], word: str) -> Iterator[tuple[
             yield word[:at], replacement
 
 
-class _Keys:
-    """The keys of a language's words; its dictionary is loaded on the way."""
+class Keys:
+    """The match keys of a language's forms: `keys(folded form)`. Safe in threads; each form is worked out once."""
 
     def __init__(self, morphology: Morphology) -> None:
         name, _, code = morphology.dictionary.partition(":")
-        self._lemmas = lru_cache(maxsize=100_000)(_DICTIONARIES[name](code) if name else _no_dictionary)
+        #: Whether there is a dictionary at all; without one nothing is known but what the lexicon states.
+        self.has_dictionary = bool(name)
+        self._lemmas = lru_cache(maxsize=200_000)(_DICTIONARIES[name](code) if name else _no_dictionary)
+        self._cached = lru_cache(maxsize=200_000)(self._keys)
         self._stem: Callable[[str], str] | None = None
         if morphology.stemmer:
             import snowballstemmer
@@ -131,9 +134,17 @@ class _Keys:
                 forms.setdefault(fold(form), set()).add(fold(key))
         self._forms = {form: frozenset(keys) for form, keys in forms.items()}
         self._also = {fold(form): frozenset(map(fold, keys)) for form, keys in morphology.also.items()}
+        self._compounds = morphology.compounds
         self._morphology = morphology
 
     def __call__(self, word: str) -> frozenset[str]:
+        return self._cached(word)
+
+    def knows(self, word: str) -> bool:
+        """Whether the form stands in the dictionary or lexicon, or is joined of such words; guesses do not count."""
+        return word in self._forms or self._lemmas(word)[1] or (self._compounds and bool(self._compound(word)))
+
+    def _keys(self, word: str) -> frozenset[str]:
         if word in self._forms:
             return self._forms[word] | self._also.get(word, frozenset())
         found, known = self._known(word)
@@ -160,7 +171,7 @@ class _Keys:
         return result, known and bool(result)
 
     def _guesses(self, word: str) -> set[str]:
-        result = self._compound(word) if self._morphology.compounds else set()
+        result = self._compound(word) if self._compounds else set()
         longest = 0
         for base, ending in _by_ending(self._morphology.endings, word):
             if len(base) >= _SHORTEST_STEM and longest in (0, len(base)):
@@ -178,6 +189,6 @@ class _Keys:
         return set()
 
 
-def keys_of(morphology: Morphology) -> Callable[[str], frozenset[str]]:
-    """A function from a word form, folded, to its match keys. Loads the language's dictionary; safe in threads."""
-    return lru_cache(maxsize=200_000)(_Keys(morphology).__call__)
+def keys_of(morphology: Morphology) -> Keys:
+    """A function from a folded form to its match keys. Loads the language's dictionary (ValueError if absent)."""
+    return Keys(morphology)
