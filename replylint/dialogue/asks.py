@@ -72,7 +72,10 @@ def _in_sentence(doc: Doc, sentence: Sentence, number: int) -> Iterator[Ask]:
             return
     if doc.first_cue("quoted-ask", first, min(first + 6, sentence.last)):
         return
-    openings = _openings(doc, first, last, is_question)
+    tag = doc.first_cue("tag", first + 1, last) if is_question else None
+    openings = _openings(doc, first, tag.first if tag and tag.last >= last - 1 else last, is_question)
+    if is_question and all(opening.name == "need" for opening in openings):
+        openings = []
     if not openings:
         if is_question:
             yield _ask(doc, "question", first, last, number, "question mark")
@@ -114,6 +117,8 @@ def _openings(doc: Doc, first: int, last: int, is_question: bool) -> list[_Openi
     in_indirect = False
     for start, joined, after_or in _clause_starts(doc, first, last):
         at = _pass_lead_ins(doc, start, last)
+        if not in_indirect and doc.starts("@condition").get(at):
+            continue  # a condition asks for nothing; it leads in what follows
         if at >= last or any(hit_end > at for hit_end in doc.starts("@not-a-request").get(at, ())):
             continue
         opening = _opening_at(doc, at, last, is_question, in_indirect)
@@ -191,6 +196,8 @@ def _opening_within(doc: Doc, at: int, last: int) -> _Opening | None:
             return _Opening(name, at, hit.last, False)
     if doc.first_cue("question-inside", at, stop):
         return _Opening("question-inside", at, at + 1, False)
+    if any(hit.last == stop for hit in doc.cues_in("question-word", at, stop)):
+        return _Opening("question-word", at, stop, False)
     return None
 
 
