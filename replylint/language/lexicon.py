@@ -87,6 +87,8 @@ class MailWords(_Data):
     postscripts: Sequence[str] = ()
     #: Words that open a short last line which is no name ("yes", "please", "monday").
     not_names: Sequence[str] = ()
+    #: January to December: the beginnings, of three letters or more, of each name ("май мая").
+    months: Sequence[str] = ()
     #: What a plain part says that only sends the reader to the HTML one ("your mail client does not support html").
     html_stubs: Sequence[str] = ()
 

@@ -143,6 +143,13 @@ class Words:
     #: A word of an attribution pattern that must be there → the patterns; and all these words as one expression.
     attributions: dict[str, tuple[Attribution, ...]] = field(default_factory=dict)
     verbs: re.Pattern[str] = re.compile(r"(?!)")
+    #: Beginnings of month names, folded → 1 to 12; the longest beginning that a word has tells.
+    months: dict[str, int] = field(default_factory=dict)
+
+    def month(self, word: str) -> int:
+        """The number of the month that a word names, in any form or abbreviation; 0 for none."""
+        folded = fold(word)
+        return next((self.months[folded[:size]] for size in range(min(len(folded), 8), 2, -1) if folded[:size] in self.months), 0)
 
 
 def load() -> dict[str, MailWords]:
@@ -191,6 +198,7 @@ def words() -> Words:
         labels={label: tuple(known) for label, known in labels.items()},
         devices=re.compile(rf"[\s<(\[«*_]{{0,3}}(?:{devices})[\s>)\]»*_.!]{{0,4}}", re.IGNORECASE),
         attributions=attributions,
+        months={fold(stem): i + 1 for one in every for i, stems in enumerate(one.months) for stem in stems.split()},
         verbs=re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, attributions)) + r")(?!\w)", re.IGNORECASE),
     )
 
