@@ -21,7 +21,8 @@ from replylint.language.lexicon import languages
 from replylint.language.phrases import NotationError, Phrasebook
 from replylint.language.pipeline import analyse
 from replylint.mail.message import Message, Span
-from replylint.mail.zones import own_text, quoted_original, zones
+from replylint.mail.quoted import quoted_original
+from replylint.mail.zones import own_text, zones
 from replylint.pack import PackError, Rule, load_rules, selected
 from replylint.score import score
 

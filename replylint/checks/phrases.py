@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import field
 from typing import ClassVar
 
 from pydantic.dataclasses import dataclass
@@ -22,8 +23,8 @@ class Phrases:
     """
 
     rule: str
-    phrases: Mapping[str, tuple[Entry, ...]] = {}  # noqa: RUF008 - pydantic copies it
-    unsure: Mapping[str, tuple[Entry, ...]] = {}  # noqa: RUF008
+    phrases: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)
+    unsure: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)
     first_use: bool = False
     needs: ClassVar[frozenset[str]] = frozenset()
 
@@ -35,8 +36,8 @@ class Phrases:
     def __call__(self, context: Context) -> Iterator[Match]:
         """Each phrase that occurs; of overlapping ones the first and longest."""
         doc = context.doc
-        sure = {hit: True for hit in doc.find(f"{self.rule}:phrases")}
-        hits = {**{hit: False for hit in doc.find(f"{self.rule}:unsure")}, **sure}
+        sure = dict.fromkeys(doc.find(f"{self.rule}:phrases"), True)
+        hits = {**dict.fromkeys(doc.find(f"{self.rule}:unsure"), False), **sure}
         seen: set[str] = set()
         for hit in disjoint(list(hits)):
             is_sure = hits[hit]
