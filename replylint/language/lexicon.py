@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict
 
 from replylint import strictyaml
 from replylint.language.keys import Keys, Morphology, keys_of
-from replylint.strictyaml import StrictError
+from replylint.strictyaml import Document, StrictError
 
 FOLDER = Path(__file__).parent / "lexicons"
 
@@ -67,7 +67,8 @@ class MailWords(_Data):
     forward_separators: Sequence[str] = ()
     #: Attribution lines ("On {date}, {person} wrote").
     attributions: Sequence[str] = ()
-    #: Openings of a letter ("dear", "good morning"); the name that follows, or goes before, is found by its shape.
+    #: Openings of a letter ("good morning"); the name that follows, or goes before, is found by its shape. "dear {name}"
+    #: greets only where somebody is named, "morning!" only where the sentence ends.
     greetings: Sequence[str] = ()
     #: Words in lower case that may stand where the name does: titles, "all", "team", and the words between ("and").
     addressees: Sequence[str] = ()
@@ -105,7 +106,7 @@ class Lexicon:
     def __init__(self, code: str, folder: Path) -> None:
         self.code = code
         self.folder = folder
-        self.language: Language = strictyaml.load(folder / "language.yaml").validate(Language)
+        self.language: Language = _read(folder / "language.yaml").validate(Language)
 
     @cached_property
     def mail(self) -> MailWords:
@@ -119,26 +120,35 @@ class Lexicon:
 
     def _part(self, name: str, model: type[strictyaml.Model]) -> strictyaml.Model:
         path = self.folder / name
-        return strictyaml.load(path).validate(model) if path.exists() else model()
+        return _read(path).validate(model) if path.exists() else model()
 
     @cached_property
     def cues(self) -> Mapping[str, Sequence[str]]:
         """Cue class → phrases in notation, of every file in cues/. A class stands in one file; unknown ones are refused."""
-        known, result = cue_classes(), {}
-        for path in sorted((self.folder / "cues").glob("*.yaml")):
-            document = strictyaml.load(path)
+        return {name: tuple(document.data[name]) for name, document in self._cue_files.items()}
+
+    @cached_property
+    def _cue_files(self) -> Mapping[str, Document]:
+        """Cue class → the file that it stands in."""
+        known = cue_classes()
+        result: dict[str, Document] = {}
+        for document in strictyaml.load_kept(sorted((self.folder / "cues").glob("*.yaml"))):
+            if not isinstance(document.data, dict | None):
+                raise document.error((), "a mapping of cue classes to lists of phrases")
             for name, phrases in (document.data or {}).items():
                 if name not in known:
-                    raise document.error((name,), f"unknown cue class {name}; classes.yaml lists them")
+                    near = get_close_matches(str(name), known, 1)
+                    hint = f"did you mean {near[0]}?" if near else "classes.yaml lists them"
+                    raise document.error((name,), f"unknown cue class {name}; {hint}")
                 if name in result:
-                    raise document.error((name,), f"cue class {name} also stands in another file")
-                if not isinstance(phrases, list) or not all(isinstance(p, str) and p.strip() for p in phrases):
-                    raise document.error((name,), f"{name}: a list of phrases, none empty")
-                if len(set(phrases)) < len(phrases):
-                    twice = next(p for i, p in enumerate(phrases) if p in phrases[:i])
-                    raise document.error((name, phrases.index(twice)), f"{name}: {twice!r} is given twice")
-                result[name] = tuple(phrases)
+                    raise document.error((name,), f"cue class {name} also stands in {Path(result[name].path).name}")
+                check_phrases(document, (name,), phrases)
+                result[name] = document
         return result
+
+    def cue_error(self, name: str, number: int, reason: str) -> StrictError:
+        """An error at a phrase of a cue class: its file, line and column."""
+        return self._cue_files[name].error((name, number), reason)
 
     @cached_property
     def keys(self) -> Keys:
@@ -146,10 +156,31 @@ class Lexicon:
         return keys_of(self.language.morphology)
 
 
+def check_phrases(document: Document, where: tuple[str | int, ...], phrases: object) -> None:
+    """Refuse what is no list of phrases, an empty one, and one that is given twice: StrictError at its place."""
+    name = ".".join(map(str, where))
+    if not isinstance(phrases, list):
+        raise document.error(where, f"{name}: expected a list of phrases")
+    seen: set[str] = set()
+    for number, phrase in enumerate(phrases):
+        if not isinstance(phrase, str):
+            said = "nothing" if phrase is None else str(phrase).lower() if isinstance(phrase, bool) else phrase
+            raise document.error((*where, number), f"{name}: expected a phrase, found {said}; put a number or true in quotes")
+        if not phrase.strip():
+            raise document.error((*where, number), f"{name}: an empty phrase")
+        if phrase in seen:
+            raise document.error((*where, number), f"{name}: {phrase!r} is given twice")
+        seen.add(phrase)
+
+
+def _read(path: Path) -> Document:
+    return strictyaml.load_kept([path])[0]
+
+
 @lru_cache(maxsize=1)
 def cue_classes() -> Mapping[str, str]:
     """Every cue class that a language may fill, with what it is for (classes.yaml)."""
-    document = strictyaml.load(FOLDER / "classes.yaml")
+    document = _read(FOLDER / "classes.yaml")
     if not isinstance(document.data, dict):
         raise StrictError(document.path, 1, 1, "a mapping of class names to what they are for")
     return document.data

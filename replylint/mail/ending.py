@@ -85,7 +85,7 @@ def _signature_block(lines: Sequence[Line], words: Words) -> int:
         below = [other for other in lines[index + 1 :] if not other.blank]
         hard = line.text == "-- " and len(below) < 2 * _SOFT_BLOCK
         soft = text in ("--", "—", "–") and len(below) <= _SOFT_BLOCK
-        short = len(below) <= 8 and bool(below) and (is_contact(below[0], words) or is_signer(below[0], words))
+        short = len(below) <= 8 and bool(below) and (is_signer(below[0], words) or any(is_contact(x, words) for x in below))
         plain = all(len(other.words) < 16 for other in below)
         if (hard or (soft and plain) or (short and plain)) and not _postscript(below, words):
             _set(lines[index:], "signature")
@@ -119,10 +119,10 @@ def _closing(lines: list[Line], words: Words, last: bool) -> list[Piece]:
         line = lines[index]
         if line.kind is not None or not line.words:
             continue
-        start = _formula_start(line, words)
-        if start is None:
-            continue
         below = [other for other in lines[index + 1 :] if not other.blank]
+        start = _formula_start(line, words)
+        if start is None or (last and not below and _split_name(line, words, frozenset(), whole=True)):
+            continue
         if below and not is_signer(below[0], words, after_closing=True) and not is_contact(below[0], words):
             continue
         if not below and (start or not _stands_alone(lines, index) or not last):
@@ -147,7 +147,7 @@ def _formula_start(line: Line, words: Words) -> int | None:
         if not known or not line.text.rstrip().endswith((",", "!", ".")):
             return None
         if is_formula(line.text, known, words):
-            return place if line.text.rstrip().endswith(",") or len(known) < 4 else None
+            return place if line.text.rstrip().endswith(",") or len(known) < 6 else None
     return None
 
 
@@ -194,10 +194,11 @@ def _one_line(lines: list[Line], words: Words, last: bool, names: frozenset[str]
         found = _split_name(line, words, names, whole=index > 0 or len(line.words) > 3)
         if found:
             below = [other for other in lines[index + 1 :] if not other.blank]
-            if all(is_contact(other, words) or is_signer(other, words, after_closing=True) for other in below):
+            if all(len(other.words) < 5 or is_contact(other, words) or is_signer(other, words, True) for other in below):
                 _set(lines[index + 1 :], "signature")
                 return found
-        if not is_contact(line, words) and not is_signer(line, words, after_closing=True):
+        short = len(line.words) < 5 and line.text.rstrip()[-1:] not in ".!?,:;"
+        if not short and not is_contact(line, words) and not is_signer(line, words, after_closing=True):
             return []
     return []
 
@@ -206,7 +207,7 @@ def _split_name(line: Line, words: Words, names: frozenset[str], whole: bool) ->
     text, known = line.text, line.words
     if not known or len(known) == 40 or text.rstrip().endswith("?"):
         return []
-    places = [0] * whole + [match.end() for match in _ENDS.finditer(text)][-3:]
+    places = [0] * whole + [match.end() for match in _ENDS.finditer(text) if not _after_initial(text, match.start())][-3:]
     for place in reversed(places):
         first = next((i for i, token in enumerate(known) if token.start >= place), None)
         if first is None:
@@ -216,6 +217,8 @@ def _split_name(line: Line, words: Words, names: frozenset[str], whole: bool) ->
         if size and rest < len(known) and len(known) - rest < 7:
             gap = _SAME_LINE.fullmatch(text, known[rest - 1].end, known[rest].start)
             named = is_name(known[rest], text, words) or words.signature_words.at(text, known, rest)
+            if not gap and not text[known[rest - 1].end : known[rest].start].strip():
+                gap = named = len(known) - rest < 4 and all(is_name(token, text, words) for token in known[rest:])
             if gap and named and not _sentence_follows(text, known[rest].start):
                 return [Piece(line.start + known[first].start, "closing"), Piece(line.start + known[rest].start, "signature")]
         if not size and place and _is_bare_name(line, first, words, names):
@@ -223,6 +226,11 @@ def _split_name(line: Line, words: Words, names: frozenset[str], whole: bool) ->
             pieces = [Piece(line.start + known[first].start, "signature")]
             return [Piece(line.start + above, "closing"), *pieces] if above is not None else pieces
     return []
+
+
+def _after_initial(text: str, end: int) -> bool:
+    """Whether the full stop before `end` is that of an initial: "A. M. Verhoeven"."""
+    return re.search(r"(?:^|[\s.])\w\.$", text[max(0, end - 4) : end]) is not None
 
 
 def _sentence_follows(text: str, start: int) -> bool:
@@ -277,7 +285,15 @@ def _is_wish(lines: Sequence[Line], index: int, adjacent: bool) -> bool:
     alone = index > 0 and (lines[index - 1].blank or _TERMINAL.search(lines[index - 1].text) is not None)
     if "?" in text or not alone or any(char.isdigit() for char in text):
         return False
-    return (text.endswith(",") and len(line.words) < 10) or (text.endswith("!") and len(line.words) < 7 and adjacent)
+    bare = adjacent and len(line.words) < 4 and text[-1].isalpha() and text[0].isupper() and lines[index - 1].blank
+    return bare or (text.endswith(",") and len(line.words) < 10) or (text.endswith("!") and len(line.words) < 7 and adjacent)
+
+
+def _is_second_line(lines: Sequence[Line], index: int, words: Words) -> bool:
+    """Whether a short last line stands right below a name that opens its paragraph: "Helve / salong Lokk"."""
+    paragraph = index == 1 or lines[index - 2].blank
+    ended = lines[index].text.rstrip()[-1:] in ".!?:,"
+    return paragraph and not ended and not lines[index - 1].blank and is_signer(lines[index - 1], words)
 
 
 def _name_start(lines: Sequence[Line], words: Words) -> int | None:
@@ -295,6 +311,8 @@ def _name_start(lines: Sequence[Line], words: Words) -> int | None:
             return best
         if is_signer(line, words):
             best = index
+        elif best is None and len(line.words) < 5 and index and _is_second_line(lines, index, words):
+            continue
         elif not is_contact(line, words):
             return best if best is None or index < best else None
     return best

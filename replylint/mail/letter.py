@@ -16,8 +16,8 @@ _CONTACT = re.compile(
     r"[\w.+-]{1,64}@[\w.-]{2,}|https?://|www\.|(?:\+|\b00|\()?\d(?:[\s().\-–/]{0,3}\d){6,}|\b[\w-]{2,63}\.(?:com|org|net|ee|ru|ua|eu|io|uk|de|fi|lv|lt)\b",
     re.IGNORECASE,
 )
+_IN_QUOTES = re.compile(r"\s*[«„“\"][^«»„“”\"\n]{2,60}[»“”\"]\s*")
 _END = re.compile(r"[.!?…][\"'»”)*_]*\s*$")
-_SENTENCE = re.compile(r"(?<=[.!?…])[)\"'»”]*\s+")
 _RULE = re.compile(r"\s*(?:--\s?|—|–|[-_=*—–─~]{2,})\s*$")
 _MARKER = re.compile(r"\s*(?:[-*•·–—▪◦‣]\s|\(?\d{1,3}[.)]\s|\(?[a-zа-я][.)]\s)", re.IGNORECASE)
 
@@ -65,9 +65,13 @@ def greeting_end(text: str, known: Sequence[Token], words: Words) -> int:
     formal = words.salutations.at(text, known)
     if plain >= formal and plain:
         return _after_plain(text, known, plain, words)
-    if formal:
+    exclaimed = words.exclamations.at(text, known)
+    if exclaimed and re.match(r"\s*[,.!]|\s*$", text[known[exclaimed - 1].end :]):
+        return _after_plain(text, known, exclaimed, words)
+    first = _name_first(text, known, words)
+    if formal and not first:
         return _after_formal(text, known, formal, words)
-    return _name_first(text, known, words)
+    return first
 
 
 def _after_plain(text: str, known: Sequence[Token], size: int, words: Words) -> int:
@@ -110,6 +114,11 @@ def _after_formal(text: str, known: Sequence[Token], size: int, words: Words) ->
 def _name_first(text: str, known: Sequence[Token], words: Words) -> int:
     """End of "Олег Викторович, добрый день." and of a bare "Романе,"."""
     run = _addressee(text, known, 0, words)
+    while run and run < len(known) and text[known[run - 1].end : known[run].start].strip() == ",":
+        another = 0 if words.greetings.at(text, known, run) else _addressee(text, known, run, words)
+        if not another or not words.greetings.inside(text, known[:8], run):
+            break
+        run += another
     if not run and len(known) > 1 and text[known[0].end : known[1].start].strip() == "," and len(known[0].word) > 1:
         run = 1 if words.greetings.at(text, known, 1) else 0
     if not run or run > 5:
@@ -145,6 +154,8 @@ def is_contact(line: Line, words: Words) -> bool:
         return False
     if _CONTACT.search(line.text) and len(line.words) < 15:
         return True
+    if len(line.words) < 7 and _IN_QUOTES.fullmatch(line.text):
+        return True  # a company's name
     return len(line.words) < 12 and words.signature_words.inside(line.text, line.words) and not _END.search(line.text)
 
 
@@ -152,14 +163,16 @@ def is_signer(line: Line, words: Words, after_closing: bool = False) -> bool:
     """Whether a line names the one who writes: a name, a name with its post or address, a team, a placeholder."""
     text = line.text.strip().strip("*_").lstrip("-–—~ ")
     known = line.words
-    if not known or len(text) > 90 or len(known) > 12 or "?" in text or _MARKER.match(line.text) and not text[0].isupper():
+    if not known or not text or len(text) > 90 or len(known) > 12 or "?" in text or _MARKER.match(line.text) and not text[0].isupper():
         return False
-    if _END.search(text) and not _initial_ends(known, text):
+    if text[-1] in ":;" or (_END.search(text) and not _initial_ends(known, text)):
         return False
     if text[0].isdigit() or _MARKER.match(line.text) and text[:1].isdigit():
         return False
     if after_closing and len(known) < 7:
         return is_name(known[0], line.text, words) or known[0].word not in words.not_names or len(known) < 3
+    if text.endswith(","):
+        return False
     if words.signature_words.at(line.text, known) and len(known) < 8:
         return True
     return _capitals(line.text, known, words)
@@ -176,6 +189,8 @@ def _capitals(text: str, known: Sequence[Token], words: Words) -> bool:
         gap = text[known[index - 1].end : token.start] if index else ""
         if index and any(char in gap for char in ",(|/·•–—;:\"«„") or " - " in gap:
             break
+        if any(char.isdigit() for char in token.word) and text[token.start] not in "{[%":
+            return False
         joins = index and index + 1 < len(known) and (len(token.word) < 4 or token.word == "and")
         if not is_name(token, text, words) and not joins:
             # "Оля з 14-ї": a name and where it lives
@@ -205,13 +220,19 @@ def is_formula(text: str, known: Sequence[Token], words: Words) -> bool:
     rest = text[known[size - 1].end :].strip(" .,!*_)(:;…\t\xa0")
     if not rest:
         return True
-    sentences = [part for part in _SENTENCE.split(text.strip()) if part.strip(" .,!")]
-    if len(sentences) > 1:
-        place = 0
-        for index, token in enumerate(known):
-            if index == 0 or re.search(r"[.!…]", text[known[index - 1].end : token.start]):
-                if not words.closings.at(text, known, index):
-                    return False
-                place += 1
-        return place > 1
-    return len(known) - size < 9
+    if "://" in rest or ":" in rest or any(char.isdigit() for char in rest):
+        return False
+    starts = [0, *(i for i in range(1, len(known)) if re.search(r"[.!…]", text[known[i - 1].end : known[i].start]))]
+    if len(starts) > 1:
+        ends = [*starts[1:], len(known)]
+        parts = [(text[known[a].start : known[b].start if b < len(known) else len(text)], known[a:b]) for a, b in
+                 zip(starts, ends, strict=True)]  # fmt: skip
+        return all(is_formula(part, _moved(inside), words) for part, inside in parts)
+    # "thank you for your patience." is a formula, "we are waiting for you to tell us the date." is more
+    return len(known) - size < (4 if text.rstrip().endswith(".") else 9)
+
+
+def _moved(known: Sequence[Token]) -> list[Token]:
+    """Words of a part of a line, as places in that part."""
+    begin = known[0].start
+    return [Token(token.word, token.start - begin, token.end - begin) for token in known]

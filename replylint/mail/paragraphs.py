@@ -11,6 +11,7 @@ _ITEM = re.compile(
     r"(?P<indent>[ \t\xa0]*)(?:(?P<bullet>[-*•·▪◦‣●○■□→✓✔–—])(?=[ \t\xa0]|$)|\(?(?P<number>\d{1,3})(?P<close>[.)])(?=[ \t\xa0]|$)"
     r"|(?P<round>\()?(?P<letter>[a-zа-яіїєґ])(?P<after>[.)])(?=[ \t\xa0]))"
 )
+_BARE = re.compile(r"(\d{1,2})[ \t]+[^\W\d_]")
 _TERMINAL = re.compile(r"[.!?:;…][\"'»”)*_]*\s*$")
 
 
@@ -70,9 +71,9 @@ def _items(lines: Sequence[Line]) -> dict[int, int]:
         match = _ITEM.match(line.text)
         if match:
             found[index] = match
+    result = _bare_numbers(lines)
     numbers = {int(match["number"]) for match in found.values() if match["number"]}
     letters = {match["letter"] for match in found.values() if match["letter"]}
-    result = {}
     for index, match in found.items():
         above = lines[index - 1] if index else None
         opens = above is None or above.blank or index - 1 in found or bool(_TERMINAL.search(above.text))
@@ -87,4 +88,18 @@ def _items(lines: Sequence[Line]) -> dict[int, int]:
             good = bool(near) or (match["after"] == ")" and letter in ("a", "а"))
         if good:
             result[index] = len(match["indent"].expandtabs(4))
+    return result
+
+
+def _bare_numbers(lines: Sequence[Line]) -> dict[int, int]:
+    """Lines "1 …", "2 …", "3 …" in a row: items with no mark after the number."""
+    opened = {index: int(match[1]) for index, line in enumerate(lines) if (match := _BARE.match(line.text))}
+    runs = [index for index in opened if opened[index] == 1]
+    result: dict[int, int] = {}
+    for first in runs:
+        size = 1
+        while opened.get(first + size) == size + 1:
+            size += 1
+        if size > 2:
+            result.update({first + i: 0 for i in range(size)})
     return result

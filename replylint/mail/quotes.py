@@ -9,15 +9,17 @@ from replylint.mail.lines import Line
 from replylint.mail.words import Attribution, Words, fold, tokens
 
 #: Depth by leading marks; up to four spaces may stand before (some programs indent), `|` is Gmane's and Discourse's.
-_MARKS = re.compile(r"\s{0,4}(?:>[ \t]?)+|\s{0,2}(?:\|[ \t]?)+(?=\s|\S)")
+_MARKS = re.compile(r"\s{0,4}(?:>[ \t]?)+|\s{0,2}(?:\|[ \t]?)+")
 _LABEL = re.compile(r"[\s>*_•·-]{0,6}([^\W\d_][\w .()'’/-]{0,30}?)[*_\s]{0,3}[:：][*_]{0,2}(?:\s|$|(?=\S))(.*)")
 _RULE = re.compile(r"\s*[-_=*—–─═~]{5,}\s*")
 _DASHES = re.compile(r"[\s>]*[-_=*—–─~#]{2,}")
-#: "2016-10-24 15:36 GMT+02:00 Foo Bar <info@foo.bar>:": no word of any language in it.
+#: "2016-10-24 15:36 GMT+02:00 Foo Bar <info@foo.bar>:", "ср, 30 апр. 2025 г. в 15:19, Foo <info@foo.bar>:": a date, then
+#: an address; no word of any language in it but those of the date.
 _BARE = re.compile(
-    r"(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4})\D.{0,120}?<\s*[^<>\s]+@[^<>\s]+\s*>[\s:]*", re.DOTALL
+    r"[*_]?(?:[^\W\d_]{1,14}[.,]{0,2}\s{1,3}){0,3}\d{1,4}\b.{0,160}?<\s*(?:mailto:)?[^<>\s]+@[^<>\s]+\s*>[\s:：*_]*", re.DOTALL
 )
-_CLOCK = re.compile(r"\d{1,2}[:.]\d{2}|@|\d{4}")
+_DATED = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\s?\d{1,2}[-/.]\s?\d{2,4}|\d{1,2}[:.]\d{2}|\d{4}年")
+_DAY_AND_YEAR = re.compile(r"\b\d{1,2}\b.{0,20}\b(?:19|20)\d\d\b|\b(?:19|20)\d\d\b.{1,12}\b\d{1,2}\b")
 #: How many lines an attribution may be wrapped over, how long it may be, and how many tries one body is worth.
 _WRAPPED, _LONGEST, _TRIES = 5, 500, 4000
 
@@ -35,12 +37,14 @@ class Found:
     sure: bool = True
     #: Headers or a separator: what follows is another mail even where nothing stands above.
     block: bool = False
+    #: "Sent from my phone": a program writes it at the very end of a letter, so what stands below is an older one.
+    phone: bool = False
 
 
 def mark(lines: list[Line], words: Words) -> None:
     """Set kind and depth of all lines that are somebody else's. Lines already marked (from HTML) are kept."""
-    _marked_quotes(lines)
-    finds = [*_attributions(lines, words), *_separators(lines, words)]
+    _marked_quotes(lines, words)
+    finds = [*_attributions(lines, words), *_separators(lines, words), *_phones(lines, words)]
     finds = sorted([*finds, *_header_blocks(lines, words, {found.first for found in finds})])
     for found, following in zip(finds, [*finds[1:], None], strict=False):
         if lines[found.first].kind is not None:
@@ -50,7 +54,7 @@ def mark(lines: list[Line], words: Words) -> None:
         if not found.sure and not quoted_below:
             continue
         for line in lines[found.first : found.last + 1]:
-            line.kind, line.depth = "attribution", 0
+            line.kind, line.depth = "signature" if found.phone else "attribution", 0
         lines[found.first].breaks = True
         if not found.sure or quoted_below or below is None or (following is not None and following.first == below):
             continue
@@ -70,7 +74,7 @@ def _rest_is_quote(lines: list[Line], begin: int) -> None:
             line.kind, line.depth = "quote", 1
 
 
-def _marked_quotes(lines: list[Line]) -> None:
+def _marked_quotes(lines: list[Line], words: Words) -> None:
     bars = sum(1 for line in lines if line.text.lstrip().startswith("|"))
     before: Line | None = None
     for index, line in enumerate(lines):
@@ -78,6 +82,8 @@ def _marked_quotes(lines: list[Line]) -> None:
             before = None
             continue
         match = _MARKS.match(line.text)
+        if match and before is None and words.verbs.fullmatch(line.text[match.end() :].strip(" :")):
+            match = None  # the end of a wrapped address: "<dana@client.example / > wrote:"
         if match and ("|" not in match[0] or (bars > 2 and line.text.count("|") == match[0].count("|"))):
             line.kind, line.depth = "quote", match[0].count(">") + match[0].count("|")
             before = line
@@ -121,7 +127,7 @@ def _attributions(lines: list[Line], words: Words) -> list[Found]:
             known = [one for hit in hits for one in words.attributions.get(hit, ())]
             span = _fit(lines, index, known)
         else:
-            span = _fit_bare(lines, index) if line.text[:1].isdigit() else None
+            span = _fit_bare(lines, index) if any(char.isdigit() for char in line.text[:40]) else None
         if span:
             found.append(span)
             taken = span.last
@@ -169,7 +175,7 @@ def _believable(one: Attribution, chunk: str) -> bool:
 def _sure(one: Attribution, chunk: str) -> bool:
     if one.weak:
         return False
-    return "@" in chunk or (re.search(r"\d{1,2}[:.]\d{2}", chunk) is not None and _CLOCK.search(chunk) is not None)
+    return "@" in chunk or re.search(r"\d{1,2}[:.]\d{2}", chunk) is not None or _DAY_AND_YEAR.search(chunk) is not None
 
 
 def _fit_bare(lines: list[Line], index: int) -> Found | None:
@@ -177,8 +183,9 @@ def _fit_bare(lines: list[Line], index: int) -> Found | None:
         if lines[last].blank or lines[last].kind is not None:
             break
         chunk = "\n".join(line.text for line in lines[index : last + 1])
-        if len(chunk) <= _LONGEST and _BARE.fullmatch(chunk.strip()):
-            return Found(index, last)
+        if len(chunk) <= _LONGEST and "@" in chunk and _BARE.fullmatch(chunk.strip()) and _DATED.search(chunk):
+            ended = chunk.rstrip(" *_").endswith((":", "："))
+            return Found(index, last, sure=ended or chunk[:1].isdigit())
     return None
 
 
@@ -204,6 +211,17 @@ def _separators(lines: list[Line], words: Words) -> list[Found]:
         whole = size == len(known)
         if whole or (dashed and words.forward_separators.at(text, known) and len(known) < size + 10):
             found.append(Found(index, index, block=True))
+    return found
+
+
+def _phones(lines: list[Line], words: Words) -> list[Found]:
+    """Lines of a device that stand alone, with text below them."""
+    found = []
+    for index, line in enumerate(lines[:-1]):
+        if line.kind is None and 8 < len(line.text) < 160 and lines[index + 1].blank and (index == 0 or lines[index - 1].blank):
+            text = line.text.strip()
+            if words.devices.fullmatch(text):
+                found.append(Found(index, index, phone=True))
     return found
 
 

@@ -106,15 +106,23 @@ _PARTS = {"date": _DATE, "person": r"(?P<person{n}>.{{1,160}}?)", "any": r".{{0,
 
 
 def _regex(phrase: str) -> str:
-    """The regular expression of a phrase with holes; literal words fold as `fold` does."""
+    """The regular expression of a phrase with holes; literal words fold as `fold` does.
+
+    Programs leave out the space after an address ("<a@b.c>wrote:") and before a link, so spaces beside holes may lack.
+    """
     out, count = [], 0
-    for index, part in enumerate(_HOLE.split(phrase)):
+    parts = _HOLE.split(phrase)
+    for index, part in enumerate(parts):
         if index % 2:
             out.append(_PARTS[part].format(n=count))
             count += 1
-        else:
-            literal = re.escape(part).replace("\\ ", r"\s+").replace("ё", "[её]")
-            out.append(re.sub("['’]", "['’ʼ‘`]", literal))
+            continue
+        inner = re.escape(part.strip()).replace("\\ ", r"\s+").replace("ё", "[её]")
+        before = r"\s*" if part[:1] == " " and index and parts[index - 1] != "date" else r"\s+" if part[:1] == " " else ""
+        after = ""
+        if part[-1:] == " " and part.strip():
+            after = r"\b\s*" if index + 1 < len(parts) and parts[index + 1] == "any" else r"\s+"
+        out.append(before + re.sub("['’]", "['’ʼ‘`]", inner) + after)
     return "".join(out)
 
 
@@ -124,6 +132,7 @@ class Words:
 
     greetings: Phrases
     salutations: Phrases
+    exclamations: Phrases
     addressees: Phrases
     closings: Phrases
     askings: Phrases
@@ -180,7 +189,8 @@ def words() -> Words:
     devices = "|".join(sorted({_regex(line).replace("date", "d") for line in joined("device_lines")}, key=len, reverse=True))
     attributions = _attributions(joined("attributions"))
     return Words(
-        greetings=Phrases(g for g in greetings if "{name}" not in g),
+        greetings=Phrases(g for g in greetings if "{name}" not in g and not g.endswith("!")),
+        exclamations=Phrases(g for g in greetings if g.endswith("!")),
         salutations=Phrases(g.replace("{name}", "") for g in greetings if "{name}" in g),
         addressees=Phrases(joined("addressees")),
         closings=Phrases(joined("closings")),

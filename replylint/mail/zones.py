@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from replylint.mail import code, quotes
 from replylint.mail.ending import find_ending
-from replylint.mail.letter import greeting_end, is_formula
+from replylint.mail.letter import greeting_end
 from replylint.mail.lines import Line, Piece, split, tile
 from replylint.mail.message import OWN, Block, Message
 from replylint.mail.paragraphs import paragraphs
@@ -48,15 +48,13 @@ def _letter(lines: list[Line], message: Message, known: Words) -> list[Piece]:
     names = frozenset(
         fold(part) for one in message.from_ for part in re.split(r"[\s.,_-]+", one.name) if len(part) > 2
     )
+    if stretches:
+        pieces += _greeting(stretches[0], known)
     ended = False
     for number in range(len(stretches) - 1, -1, -1):
         stretch = stretches[number]
         pieces += find_ending(stretch, known, last=not ended, names=names)
         ended = ended or any(line.kind is None and not line.blank for line in stretch) or bool(pieces)
-    for stretch in stretches:
-        if any(line.kind is None and not line.blank for line in stretch):
-            pieces += _greeting(stretch, known)
-            break
     return pieces
 
 
@@ -83,18 +81,13 @@ def _greeting(stretch: Sequence[Line], known: Words) -> list[Piece]:
         if end:
             rest = line.text[end:]
             if not rest.strip(" \t\xa0*_"):
-                if len(seen) > 1 or not is_formula(line.text, line.words, known) or _is_greeting_only(line, known):
-                    line.kind, line.breaks = "greeting", True
+                line.kind, line.breaks = "greeting", True
                 return []
             begin = end + len(rest) - len(rest.lstrip())
             return [Piece(line.start + indent, "greeting"), Piece(line.start + begin, "text")]
         if not _is_heading(line, index):
             return []
     return []
-
-
-def _is_greeting_only(line: Line, known: Words) -> bool:
-    return not known.closings.at(line.text, line.words)
 
 
 def _is_heading(line: Line, index: int) -> bool:
