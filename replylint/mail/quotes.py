@@ -248,9 +248,9 @@ def _header_blocks(lines: list[Line], words: Words, taken: set[int]) -> list[Fou
     return found
 
 
-def _collect(lines: list[Line], index: int, words: Words) -> tuple[int, dict[str, set[str]], str]:
+def _collect(lines: list[Line], index: int, words: Words) -> tuple[int, dict[str, list[str]], str]:
     """The last line of a run of labelled lines, language → fields in it, and all values joined."""
-    fields: dict[str, set[str]] = {}
+    fields: dict[str, list[str]] = {}
     values: list[str] = []
     last, unlabelled = index, 0
     for at in range(index, min(index + 25, len(lines))):
@@ -264,8 +264,8 @@ def _collect(lines: list[Line], index: int, words: Words) -> tuple[int, dict[str
         if known:
             last, unlabelled = at, 0
             for code, name in known:
-                fields.setdefault(code, set()).add(name)
-            values.append(text)
+                fields.setdefault(code, []).append(name)
+            values.append(text.replace("\u200e", ""))
         else:
             unlabelled += 1
             following = lines[at + 1].text if at + 1 < len(lines) else ""
@@ -280,15 +280,17 @@ def _label(text: str, words: Words) -> tuple[tuple[str, str], ...]:
     return words.labels.get(fold(match[1].strip()), ()) if match else ()
 
 
-def _is_header_block(fields: dict[str, set[str]], values: str, separated: bool) -> bool:
+def _is_header_block(fields: dict[str, list[str]], values: str, separated: bool) -> bool:
     """Whether labelled lines are a mail's headers and not, say, a timetable ("From: Tartu, To: Riga, Date: 5 May")."""
     for known in fields.values():
-        told = len(known - {"other"})
-        if "from" in known and told > 1 and (separated or "@" in values and told > 1):
-            return True
-        if "from" in known and "subject" in known and told > 2:
-            return True
-        if "from" in known and "date" in known and "to" in known and ("@" in values or separated):
+        told = len(set(known) - {"other"})
+        addressed = "@" in values and told > 1
+        if "from" in known and (
+            (told > 1 and (separated or addressed))
+            or ("subject" in known and told > 2)
+            # programs write who and when before to whom, people who describe a journey do not
+            or (known[:2] == ["from", "date"] and told > 2 and _DATED.search(values) and _DAY_AND_YEAR.search(values))
+        ):
             return True
         if separated and told > 2:
             return True

@@ -96,7 +96,11 @@ class Attribution:
     @cached_property
     def pattern(self) -> re.Pattern[str]:
         """Matches the whole of one, wrapped over several lines or not; compiled at the first mail that may need it."""
-        return re.compile(rf"[\s\-*_—–]*{_regex(self.phrase)}[\s:：.\-*_—–]*", re.IGNORECASE | re.DOTALL)
+        regex = _regex(self.phrase)
+        if self.phrase.startswith("{date}"):
+            # nothing marks its beginning: the lines above are not part of it
+            regex = regex.replace(r"\s{1,3}", r"[ \t\xa0]{1,3}", 1)
+        return re.compile(rf"[\s\-*_—–]*{regex}[\s:：.\-*_—–]*", re.IGNORECASE | re.DOTALL)
 
 
 #: At most three words before the first figure ("Mon, Feb 1", "среда, 5 марта"), then the rest of date and time.

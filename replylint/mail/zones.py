@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from replylint.mail import code, quotes
 from replylint.mail.ending import find_ending
-from replylint.mail.letter import greeting_end
+from replylint.mail.letter import greeting_end, is_formula
 from replylint.mail.lines import Line, Piece, split, tile
 from replylint.mail.message import OWN, Block, Message
 from replylint.mail.paragraphs import paragraphs
@@ -23,7 +24,7 @@ def zones(message: Message, original: Message | None = None) -> tuple[Block, ...
     """
     known = words()
     lines = split(message.body)
-    _use_marks(lines, message)
+    _use_marks(lines, message, known)
     code.mark(lines)
     quotes.mark(lines, known)
     if original is not None:
@@ -32,13 +33,16 @@ def zones(message: Message, original: Message | None = None) -> tuple[Block, ...
     return tile(message.body, _pieces(lines, pieces, message))
 
 
-def _use_marks(lines: list[Line], message: Message) -> None:
-    """What HTML gave away: quotes and code. Its lists stand in the text with markers."""
+def _use_marks(lines: list[Line], message: Message, known: Words) -> None:
+    """What HTML gave away: quotes, code, signatures. Its lists stand in the text with markers."""
+    starts = [line.start for line in lines]
     for block in message.marked:
-        if block.kind in ("quote", "code", "attribution", "signature"):
-            for line in lines:
-                if block.span.start <= line.start and line.end <= block.span.end and not (line.blank and line.kind):
-                    line.kind, line.depth = block.kind, block.depth
+        inside = lines[bisect_left(starts, block.span.start) : bisect_left(starts, block.span.end)]
+        first = next((line for line in inside if not line.blank), None)
+        for line in inside:
+            line.kind, line.depth = block.kind, block.depth
+        if block.kind == "signature" and first is not None and is_formula(first.text, first.words, known):
+            first.kind = "closing"
 
 
 def _letter(lines: list[Line], message: Message, known: Words) -> list[Piece]:
