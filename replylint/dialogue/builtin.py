@@ -1,60 +1,67 @@
-"""The built-in judge: fits every segment to every ask by what the ask expects, shared words, numbering and competition."""
+"""The built-in judge: two small logistic models over the figures of `features`. Offline, instant, and the same every time.
+
+The first says which segment answers which ask; the second, seeing all of that at once, what came of each ask. The weights are
+learned by benchmarks/train_judge.py from benchmarks/training and lie beside this file, readable.
+"""
 
 from __future__ import annotations
 
-from replylint.dialogue.answers import Segment
-from replylint.dialogue.asks import Ask, content
-from replylint.dialogue.judge import Exchange, Judgement, Status, Verdict
+import json
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from math import exp
+from pathlib import Path
 
-#: What a segment must hold to fit what an ask expects.
-FITTING: dict[str, frozenset[str]] = {
-    "asks-price": frozenset({"money", "percent"}),
-    "asks-when": frozenset({"date", "time", "day", "clock", "duration"}),
-    "asks-duration": frozenset({"duration", "date", "day"}),
-    "asks-where": frozenset({"place", "url", "date"}),
-    "asks-who": frozenset({"person", "name"}),
-    "asks-how-many": frozenset({"number", "counted", "size"}),
-    "asks-how": frozenset({"steps", "url", "email", "next-step"}),
-    "asks-why": frozenset({"reason"}),
-    "asks-link": frozenset({"url", "attached", "file"}),
-    "asks-contact": frozenset({"email", "number", "url"}),
-}
+from replylint.dialogue.features import FITTING, Features, ask_features, pair_features
+from replylint.dialogue.judge import STATUSES, Exchange, Judgement, Status, Verdict
+from replylint.dialogue.why import why
+
+Weights = Mapping[str, float]
+#: At most so many answering segments are named, and only those that fit at least half as well as the best.
+MOST_PLACES = 3
 
 
 class BuiltinJudge:
-    """Offline, instant, and the same every time."""
+    """Fits every segment to every ask by kind of answer, shared words, numbering, order and competition."""
 
     name = "builtin"
 
     def judge(self, exchange: Exchange) -> Judgement:
         """A verdict for every ask."""
-        fits = [[_fit(exchange, ask, segment) for segment in exchange.segments] for ask in exchange.asks]
+        weights = _weights()
+        fit = [[_logistic(weights["pair"], features) for features in row] for row in pair_features(exchange)]
         verdicts = []
-        for row, ask in enumerate(exchange.asks):
-            scored = sorted(((score, -i) for i, score in enumerate(fits[row])), reverse=True)
-            best = [-i for score, i in scored if score > 0][:3]
-            top = fits[row][best[0]] if best else 0.0
-            answered = min(0.97, max(0.03, top / 2.5))
-            status = _status(exchange.segments[best[0]], ask) if best else "answered"
-            probabilities: dict[Status, float] = {"unanswered": 1 - answered, status: answered}
-            verdicts.append(Verdict(probabilities, tuple(best), ""))
+        for a, features in enumerate(ask_features(exchange, fit)):
+            probabilities = _softmax({status: _dot(weights[f"ask {status}"], features) for status in STATUSES})
+            places = _places(fit[a])
+            verdicts.append(Verdict(probabilities, places, why(exchange, a, probabilities, places)))
         return Judgement(tuple(verdicts))
 
 
-def _fit(exchange: Exchange, ask: Ask, segment: Segment) -> float:
-    score = 0.0
-    if ask.number is not None and segment.number == ask.number:
-        score += 3
-    for expected in ask.expects:
-        score += 0.8 * bool(FITTING.get(expected, frozenset()) & segment.holds)
-    shared = sum(any(not a.isdisjoint(b) for b in segment.words) for a in content(exchange.original, ask.first, ask.last))
-    score += 0.7 * shared
-    return score
+@lru_cache(maxsize=1)
+def _weights() -> Mapping[str, Weights]:
+    data = json.loads(Path(__file__).with_name("weights.json").read_text(encoding="utf-8"))
+    return {"pair": data["pair"], **{f"ask {status}": data["ask"][status] for status in STATUSES}}
 
 
-def _status(segment: Segment, ask: Ask) -> Status:
-    if segment.holds & {"deferral"}:
-        return "deferred" if segment.holds & {"date", "time", "duration", "day"} else "deferred-without-date"
-    if ask.kind == "request" and "promise" in segment.holds and not segment.holds & {"date", "time", "duration", "day", "done"}:
-        return "deferred-without-date"
-    return "answered"
+def _dot(weights: Weights, features: Features) -> float:
+    return weights.get("always", 0.0) + sum(weights.get(name, 0.0) * value for name, value in features.items())
+
+
+def _logistic(weights: Weights, features: Features) -> float:
+    return 1.0 / (1.0 + exp(-_dot(weights, features)))
+
+
+def _softmax(scores: Mapping[Status, float]) -> dict[Status, float]:
+    top = max(scores.values())
+    raised = {status: exp(score - top) for status, score in scores.items()}
+    total = sum(raised.values())
+    return {status: value / total for status, value in raised.items()}
+
+
+def _places(row: Sequence[float]) -> tuple[int, ...]:
+    order = sorted(range(len(row)), key=lambda s: (-row[s], s))[:MOST_PLACES]
+    return tuple(s for s in order if row[s] >= 0.5 * row[order[0]])
+
+
+__all__ = ["FITTING", "BuiltinJudge"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -16,6 +16,8 @@ from replylint.mail.message import Span
 Band = Literal["sure", "likely", "unclear"]
 #: Least probability of the best status for each band, calibrated on the training mails by benchmarks/train.py.
 BANDS: tuple[tuple[Band, float], ...] = (("sure", 0.85), ("likely", 0.6))
+#: An overlooked question costs more than a look at an answered one: an ask is shown as open where it may well be.
+OPEN_FROM = 0.3
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,13 @@ class Dialogue:
         return sum(c.status != "unanswered" for c in self.coverage)
 
 
+def best_status(probabilities: Mapping[Status, float]) -> Status:
+    """The best guess: unanswered from `OPEN_FROM` on, else the likeliest of the others."""
+    if probabilities.get("unanswered", 0.0) >= OPEN_FROM:
+        return "unanswered"
+    return max((s for s in probabilities if s != "unanswered"), key=lambda s: probabilities[s], default="unanswered")
+
+
 def cover(original: Doc, reply: Doc, attachments: Sequence[str] = (), judge: Judge | None = None) -> Dialogue:
     """Find the asks of `original` and judge what `reply` makes of each."""
     judge = judge or BuiltinJudge()
@@ -58,7 +67,8 @@ def cover(original: Doc, reply: Doc, attachments: Sequence[str] = (), judge: Jud
     judgement = judge.judge(Exchange(original, reply, asks, parts, attachments)) if asks else None
     covered = []
     for ask, verdict in zip(asks, judgement.verdicts if judgement else (), strict=True):
-        status, confidence = max(verdict.probabilities.items(), key=lambda pair: pair[1])
+        status = best_status(verdict.probabilities)
+        confidence = verdict.probabilities[status]
         places = () if status == "unanswered" else verdict.segments
         covered.append(Coverage(ask, status, round(confidence, 3), tuple(parts[i].span for i in places), verdict.why, judge.name,
                                 places))

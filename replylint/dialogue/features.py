@@ -33,6 +33,8 @@ _DATES = frozenset({"date", "time", "day", "clock", "duration"})
 _FACTS = frozenset({"money", "date", "time", "day", "clock", "duration", "number", "place", "url", "email", "file", "percent", "size"})
 _IDLE = frozenset({"thanks", "apology", "wish", "mere-invitation", "courtesy-offer"})
 _PREFIX = 5
+#: From this fit on a segment counts as claimed by an ask.
+CLAIM = 0.35
 
 
 @dataclass(frozen=True)
@@ -101,9 +103,14 @@ def _pair(exchange: Exchange, a: int, s: int, strict: list[list[float]], loose: 
 def ask_features(exchange: Exchange, fit: Sequence[Sequence[float]]) -> list[Features]:
     """For each ask: what speaks for an answer in the end. `fit` is the probability that a segment answers an ask."""
     asks, parts = exchange.asks, exchange.segments
-    useful = [s for s, part in enumerate(parts) if not (_IDLE & part.holds and not _FACTS & part.holds)]
+    useful = [s for s, part in enumerate(parts) if not (_IDLE & part.holds and not _FACTS & part.holds) and not part.is_question]
+    bests = [max(range(len(parts)), key=lambda s: row[s]) if parts else -1 for row in fit]
+    claimed = {s for a, s in enumerate(bests) if s >= 0 and fit[a][s] >= CLAIM}
+    free = [s for s in useful if s not in claimed]
+    open_asks = sum(1 for a, s in enumerate(bests) if s < 0 or fit[a][s] < CLAIM)
     result = []
     for a, ask in enumerate(asks):
+        room = _room(a, bests, fit, free, len(parts))
         row = sorted(((p, s) for s, p in enumerate(fit[a])), reverse=True)
         best, at = row[0] if row else (0.0, -1)
         second = row[1][0] if len(row) > 1 else 0.0
@@ -122,6 +129,11 @@ def ask_features(exchange: Exchange, fit: Sequence[Sequence[float]]) -> list[Fea
             "segments an ask": min(1.0, len(useful) / (2.5 * len(asks))),
             "fewer segments than asks": float(len(useful) < len(asks)),
             "asks": min(1.0, len(asks) / 6),
+            "unclaimed segment in its place": float(room > 0),
+            "unclaimed segments in its place": min(1.0, room / 3),
+            "unclaimed segments": min(1.0, len(free) / max(1, open_asks) / 2),
+            "no unclaimed segment": float(not free),
+            "shares its best with another": float(at >= 0 and any(bests[o] == at for o in range(len(asks)) if o != a)),
         }
         if part is not None:
             dated = bool(_DATES & part.holds) or _next_is_dated(parts, at)
@@ -146,6 +158,14 @@ def ask_features(exchange: Exchange, fit: Sequence[Sequence[float]]) -> list[Fea
             features[f"{name} nowhere met"] = float(not somewhere)
         result.append(features)
     return result
+
+
+def _room(a: int, bests: Sequence[int], fit: Sequence[Sequence[float]], free: Sequence[int], count: int) -> int:
+    """How many segments that no ask claims stand where the answer would in order: between those of the asks around."""
+    before = [bests[o] for o in range(a) if bests[o] >= 0 and fit[o][bests[o]] >= CLAIM]
+    after = [bests[o] for o in range(a + 1, len(bests)) if bests[o] >= 0 and fit[o][bests[o]] >= CLAIM]
+    low, high = max(before, default=-1), min(after, default=count)
+    return sum(low < s < high for s in free)
 
 
 def _next_is_dated(parts: Sequence[Segment], at: int) -> bool:
