@@ -49,7 +49,8 @@ def _paragraphs(lines: Sequence[Line]) -> list[int]:
 def _disclaimer(lines: list[Line], words: Words) -> int:
     """Mark banners at the top and legal text at the end; the number of lines before the latter."""
     starts = _paragraphs(lines)
-    matched = [start for start in starts if words.disclaimers.at(lines[start].text, lines[start].words)]
+    firsts = {*starts, *(i for i, line in enumerate(lines) if len(line.text) > 100)}
+    matched = [i for i in sorted(firsts) if lines[i].kind is None and words.disclaimers.at(lines[i].text, lines[i].words)]
     if not matched:
         return len(lines)
     if matched[0] == starts[0] and len(starts) > 1:

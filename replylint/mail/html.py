@@ -152,11 +152,7 @@ class _Renderer:
                 out.blank(match.start() if piece == " " else -1)
             elif piece[0] == "&":
                 made = unescape(piece).replace("\xa0", " ")
-                if made == " ":
-                    out.flush()
-                    out.parts.append(" ")
-                    out.length += 1
-                elif made:
+                if made:
                     out.write(made)
             elif "\xa0" in piece:
                 out.write(piece.replace("\xa0", " "), match.start())

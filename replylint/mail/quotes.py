@@ -148,6 +148,7 @@ def _fit(lines: list[Line], index: int, known: list[Attribution]) -> Found | Non
             lasts.append(lasts[-1] + 1)
         else:
             break
+    lasts.sort(key=lambda last: not lines[last].text.rstrip().endswith((":", "：")))
     for first, by_person in [*((first, False) for first in reversed(firsts)), *((first, True) for first in firsts)]:
         for last in lasts:
             if last > index and lines[last].kind == "quote" and not lines[last].text.lstrip().startswith(("> ", ">:")):
