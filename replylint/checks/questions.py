@@ -41,8 +41,8 @@ class UnnumberedQuestions:
 
 
 def _is_ours(doc: Doc, ask: Ask) -> bool:
-    """A question that wants an answer: not in a list, no courtesy, no mere invitation."""
-    if ask.kind != "question" or doc.sentences[ask.sentence].zone == "list":
+    """A question that wants an answer: not an item of a numbered list, no courtesy, no mere invitation."""
+    if ask.kind != "question" or ask.number is not None:
         return False
     sentence = doc.sentences[ask.sentence]
     if "?" not in {doc.tokens[i].norm for i in range(ask.first, sentence.last)} and ask.opening not in ("indirect", "request-start", "imperative"):

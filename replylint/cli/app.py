@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -27,6 +27,10 @@ app.command("config")(settings.config)
 app.command("init")(settings.init)
 
 
+#: Typer brings a click of its own in some versions and uses the installed one in others: this is its root of errors in both.
+_CLICK_ERROR: type[Any] = next(c for c in typer.BadParameter.__mro__ if c.__name__ == "ClickException")
+
+
 def _version(value: bool) -> None:
     if value:
         from replylint import __version__
@@ -45,8 +49,6 @@ def _root(
 def run_app() -> int:
     """Run the command that the arguments name; what goes wrong is one line on standard error and exit status 2."""
     use_utf8()
-    from click.exceptions import Abort, ClickException, Exit, NoArgsIsHelpError
-
     from replylint.config import ConfigError
     from replylint.mail.read import ReadError
     from replylint.pack import PackError
@@ -57,19 +59,19 @@ def run_app() -> int:
         status = app(standalone_mode=False)
         sys.stdout.flush()
         return status if isinstance(status, int) else 0
-    except NoArgsIsHelpError as fault:
-        print(fault.format_message())
-        return EXIT_ERROR
-    except Exit as fault:
+    except typer.Exit as fault:
         return fault.exit_code
-    except ClickException as fault:
+    except _CLICK_ERROR as fault:
+        if type(fault).__name__ == "NoArgsIsHelpError":
+            print(fault.format_message())
+            return EXIT_ERROR
         return fail(fault.format_message())
     except (ConfigError, PackError, StrictError, ReadError, UsageError) as fault:
         return fail(str(fault))
     except BrokenPipeError:  # the reader of a pipe has gone away: nothing to say, and nobody to say it to
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return EXIT_ERROR
-    except (KeyboardInterrupt, Abort):
+    except (KeyboardInterrupt, typer.Abort):
         return fail("stopped", 130)
     except RecursionError:
         return fail("an input is nested too deeply")

@@ -78,7 +78,7 @@ def _in_sentence(doc: Doc, sentence: Sentence, number: int) -> Iterator[Ask]:
         openings = []
     if not openings:
         if is_question:
-            yield _ask(doc, "question", first, last, number, "question mark")
+            yield _ask(doc, "question", _pass_lead_ins(doc, first, last - 1), last, number, "question mark")
         return
     for at, opening in enumerate(openings):
         start = first if at == 0 and _leads_in(doc, first, opening.start) else opening.start
@@ -117,8 +117,8 @@ def _openings(doc: Doc, first: int, last: int, is_question: bool) -> list[_Openi
     in_indirect = False
     for start, joined, after_or in _clause_starts(doc, first, last):
         at = _pass_lead_ins(doc, start, last)
-        if not in_indirect and doc.starts("@condition").get(at):
-            continue  # a condition asks for nothing; it leads in what follows
+        if not in_indirect and _is_condition(doc, at):
+            continue  # it asks for nothing, and leads in what follows
         if at >= last or any(hit_end > at for hit_end in doc.starts("@not-a-request").get(at, ())):
             continue
         opening = _opening_at(doc, at, last, is_question, in_indirect)
@@ -133,6 +133,13 @@ def _openings(doc: Doc, first: int, last: int, is_question: bool) -> list[_Openi
             in_indirect = True
         raw.append(opening)
     return _clear(doc, raw)
+
+
+def _is_condition(doc: Doc, at: int) -> bool:
+    """Whether a condition begins here, and no longer opening of a question that begins with the same word (et "kui", "kui palju")."""
+    ends = doc.starts("@condition").get(at, ())
+    asking = (end for name in ("question-start", "question-word") for end in doc.starts("@" + name).get(at, ()))
+    return bool(ends) and max(ends) >= max(asking, default=0)
 
 
 def _clause_starts(doc: Doc, first: int, last: int) -> Iterator[tuple[int, bool, bool]]:
@@ -231,7 +238,7 @@ def _clear(doc: Doc, raw: list[_Opening]) -> list[_Opening]:
 
 def _leads_in(doc: Doc, first: int, start: int) -> bool:
     """Whether what stands before the first opening belongs to the ask: a condition, or a few words."""
-    return start > first and (bool(doc.first_cue("condition", first, start)) or start - first <= 8)
+    return start > first and (bool(doc.first_cue("condition", first, start)) or doc.clause_of[first] == doc.clause_of[start])
 
 
 def _kind(doc: Doc, opening: _Opening, start: int, end: int, is_question: bool) -> AskKind:

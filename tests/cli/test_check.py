@@ -1,0 +1,136 @@
+"""`replylint check` as a user runs it: exit status, one-line errors, files, formats."""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+GOOD = "Hello Ann,\n\nYour parcel comes on Friday. There is nothing that you need to do.\n\nKind regards,\nTom\n"
+BAD = "Hello Ann,\n\nSorry for the delay, our designer was ill. There is nothing that you need to do.\n\nKind regards,\nTom\n"
+
+
+def replylint(*arguments: str, stdin: bytes = b"", cwd: Path | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
+    done = subprocess.run([sys.executable, "-m", "replylint", *arguments], input=stdin, capture_output=True, cwd=cwd,
+                          env={**os.environ, **environment}, check=False)
+    return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "good.txt").write_text(GOOD, encoding="utf-8")
+    (tmp_path / "bad.txt").write_text(BAD, encoding="utf-8")
+    return tmp_path
+
+
+def test_exit_status_says_whether_all_passed(folder: Path) -> None:
+    assert replylint("check", "good.txt", cwd=folder).returncode == 0
+    assert replylint("check", "bad.txt", cwd=folder).returncode == 1
+    assert replylint("check", "bad.txt", "--fail-on", "never", cwd=folder).returncode == 0
+    assert replylint("check", "good.txt", "--min-score", "100", "--select", "kitchen", cwd=folder).returncode == 0
+    assert replylint("check", "good.txt", "--fail-on-not-run", cwd=folder).returncode == 1
+
+
+def test_every_fault_is_one_line_and_exit_status_2(folder: Path) -> None:
+    (folder / "empty.txt").write_text("", encoding="utf-8")
+    (folder / "binary.txt").write_bytes(bytes(range(256)) * 20)
+    (folder / "broken.yaml").write_text("preset: al\n", encoding="utf-8")
+    (folder / "typo.yaml").write_text("us: ['@ours.example']\n\npresett: all\n", encoding="utf-8")
+    (folder / "none").mkdir()
+    faults = {
+        ("missing.txt",): "missing.txt",
+        ("empty.txt",): "empty",
+        ("binary.txt",): "binary.txt",
+        ("none",): "none",
+        ("good.txt", "--select", "jargn"): "did you mean jargon?",
+        ("good.txt", "--lang", "xx"): "unknown language xx",
+        ("good.txt", "--config", "broken.yaml"): "broken.yaml:1",
+        ("good.txt", "--config", "typo.yaml"): "typo.yaml:3:1: unknown key presett; did you mean preset?",
+        ("good.txt", "--config", "nowhere.yaml"): "nowhere.yaml",
+        ("good.txt", "--now", "soon"): "--now soon",
+        ("good.txt", "-c", "jargon"): "RULE.OPTION=VALUE",
+        ("good.txt", "-c", "jargon.nothing=1"): "nothing",
+        ("good.txt", "bad.txt", "--original", "good.txt"): "folder",
+        ("good.txt", "--us", "nobody"): "no address",
+        ("good.txt", "--min-score", "101"): "between 0 and 100",
+        ("good.txt", "--nonsense"): "--nonsense",
+        (): "",
+    }
+    for arguments, words in faults.items():
+        done = replylint("check", *arguments, cwd=folder)
+        said = done.stderr + done.stdout
+        assert done.returncode == 2, arguments
+        assert "Traceback" not in said
+        assert words in said, (arguments, said)
+        assert len(done.stderr.strip().splitlines()) <= 1, done.stderr
+
+
+def test_an_unreadable_file_does_not_stop_the_others(folder: Path) -> None:
+    done = replylint("check", "missing.txt", "bad.txt", "--format", "json", cwd=folder)
+    data = json.loads(done.stdout)
+    assert done.returncode == 2
+    assert [f["path"] for f in data["inputs_failed"]] == ["missing.txt"]
+    assert len(data["replies"]) == 1
+
+
+@pytest.mark.skipif(os.name == "nt" or getattr(os, "geteuid", lambda: 0)() == 0, reason="root and Windows may read everything")
+def test_no_permission(folder: Path) -> None:
+    (folder / "good.txt").chmod(0)
+    done = replylint("check", "good.txt", cwd=folder)
+    assert done.returncode == 2
+    assert "good.txt" in done.stderr + done.stdout
+
+
+def test_standard_input(folder: Path) -> None:
+    done = replylint("check", "-", "--format", "concise", stdin=BAD.encode(), cwd=folder)
+    assert done.returncode == 1
+    assert done.stdout.startswith("-:3:")
+    assert "internal-excuse" in done.stdout
+
+
+def test_output_file_is_written_whole(folder: Path) -> None:
+    done = replylint("check", "bad.txt", "--format", "json", "--output-file", "report.json", cwd=folder)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert json.loads((folder / "report.json").read_text(encoding="utf-8"))["version"] == 1
+    assert sorted(p.name for p in folder.iterdir()) == ["bad.txt", "good.txt", "report.json"]
+    if os.name != "nt":
+        assert stat.S_IMODE((folder / "report.json").stat().st_mode) & 0o077 == stat.S_IMODE((folder / "bad.txt").stat().st_mode) & 0o077
+    assert replylint("check", "bad.txt", "--output-file", "nowhere/report.json", cwd=folder).returncode == 2
+
+
+def test_no_colour_in_a_pipe_and_no_trailing_blanks(folder: Path) -> None:
+    done = replylint("check", "bad.txt", cwd=folder, FORCE_COLOR="1", COLUMNS="60")
+    assert "\x1b" not in done.stdout
+    assert all(line == line.rstrip() for line in done.stdout.splitlines())
+
+
+def test_text_of_mails_cannot_move_the_cursor_or_style_the_report(folder: Path) -> None:
+    text = "Hello [bold]Ann[/bold],\n\nSorry, \x1b[2Jour designer was ill [red]again[/red].\n\nTom\n"
+    (folder / "odd.txt").write_text(text, encoding="utf-8")
+    done = replylint("check", "odd.txt", cwd=folder)
+    assert "\x1b" not in done.stdout
+    assert "[red]again[/red]" in done.stdout
+
+
+def test_originals_of_a_folder_are_found_by_in_reply_to(tmp_path: Path, examples_folder: Path) -> None:
+    (tmp_path / "originals").mkdir()
+    (tmp_path / "replies").mkdir()
+    for pair in ("parcel", "hosting"):
+        (tmp_path / f"originals/{pair}.eml").write_bytes((examples_folder / pair / "message.eml").read_bytes())
+        (tmp_path / f"replies/{pair}.eml").write_bytes((examples_folder / pair / "reply.eml").read_bytes())
+    done = replylint("check", "replies", "--original", "originals", "--format", "json", "--fail-on", "never", cwd=tmp_path)
+    data = json.loads(done.stdout)
+    assert {Path(r["path"]).stem: Path(r["original"]["path"]).stem for r in data["replies"]} == {"parcel": "parcel", "hosting": "hosting"}
+
+
+def test_version_and_help() -> None:
+    assert replylint("--version").stdout.startswith("replylint ")
+    for arguments in ([], ["check"], ["zones"], ["rules"], ["rule"], ["config"], ["init"]):
+        done = replylint(*arguments, "--help")
+        assert done.returncode == 0
+        assert "Usage" in done.stdout
