@@ -47,7 +47,7 @@ def squeeze(text: str) -> str:
 
 
 def letter(case: dict[str, Any]) -> list[str] | None:
-    """The paragraphs of a reply without closing and name; None for replies that will not do (with quotes of their own)."""
+    """The paragraphs of a reply without closing and name; None for replies that will not do (with their own quotes)."""
     paragraphs = [part for part in case["reply"].strip().split("\n\n") if part.strip()]
     last = paragraphs[-1].split("\n") if paragraphs else []
     original = (case.get("original") or "").strip()
@@ -82,7 +82,8 @@ def html_quote(header: str, quote: str, style: str) -> str:
     """The quote with its header in HTML."""
     head, inner = html.escape(header).replace("\n", "<br>"), as_html(quote, style)
     if style == "gmail":
-        return f'<br><div class="gmail_quote"><div dir="ltr" class="gmail_attr">{head}<br></div><blockquote class="gmail_quote">{inner}</blockquote></div>'
+        attribution = f'<div dir="ltr" class="gmail_attr">{head}<br></div>'
+        return f'<br><div class="gmail_quote">{attribution}<blockquote class="gmail_quote">{inner}</blockquote></div>'
     if style == "outlook":
         rows = "<br>".join(
             f"<b>{html.escape(a)}:</b>{html.escape(b)}" if b else html.escape(a)
@@ -95,13 +96,24 @@ def html_quote(header: str, quote: str, style: str) -> str:
     return f'<div class="moz-cite-prefix">{head}</div><blockquote type="cite">{inner}</blockquote>'
 
 
-def make(case: dict[str, Any], language: str, name: str, style: dict[str, Any], ending: dict[str, Any], position: str, form: str,
-         rng: random.Random) -> Made | None:  # fmt: skip
+def make(
+    case: dict[str, Any],
+    language: str,
+    name: str,
+    style: dict[str, Any],
+    ending: dict[str, Any],
+    position: str,
+    form: str,
+    rng: random.Random,
+) -> Made | None:
     """One mail, or None where the case will not do."""
     body = letter(case)
     if body is None:
         return None
-    who = {"name": rng.choice(["Dana Reyes", "Олена Ткачук", "Пётр Ильин", "Mari-Liis Õun"]), "address": "d.reyes@client.example"}
+    who = {
+        "name": rng.choice(["Dana Reyes", "Олена Ткачук", "Пётр Ильин", "Mari-Liis Õun"]),
+        "address": "d.reyes@client.example",
+    }
     header = style[language].format(**who, subject="Order 4471", us=US)
     if style.get("wrap") and form == "plain":
         header = "\n".join(textwrap.fill(line, style["wrap"], break_long_words=False) for line in header.split("\n"))
@@ -122,7 +134,11 @@ def make(case: dict[str, Any], language: str, name: str, style: dict[str, Any], 
 
     def quote(text: str, head: str) -> str:
         if not plain:
-            return html_quote(head, text, style["html"]) if head else f'<blockquote type="cite">{as_html(text, style["html"])}</blockquote>'
+            return (
+                html_quote(head, text, style["html"])
+                if head
+                else f'<blockquote type="cite">{as_html(text, style["html"])}</blockquote>'
+            )
         lines = quoted(text, marked, style.get("wrap", 0))
         if head and style.get("inside"):
             return "> " + head + "\n> \n" + lines
@@ -142,7 +158,11 @@ def make(case: dict[str, Any], language: str, name: str, style: dict[str, Any], 
             parts.append(quote("\n\n".join(halves[middle:]), ""))
         parts.append(show("\n\n".join([*body[cut:], end])))
     mail = EmailMessage()
-    mail["From"], mail["To"], mail["Subject"] = f"{signed} <{US}>", f"{who['name']} <{who['address']}>", "Re: Order 4471"
+    mail["From"], mail["To"], mail["Subject"] = (
+        f"{signed} <{US}>",
+        f"{who['name']} <{who['address']}>",
+        "Re: Order 4471",
+    )
     mail.set_content(join.join(parts) + "\n", subtype="plain" if plain else "html")
     return Made(name, language, position, form, mail.as_bytes(), own)
 
@@ -179,10 +199,17 @@ def generated(cases: Path, each: int, show: int) -> None:
             right["all", key].append(good)
         if not good and show > 0:
             show -= 1
-            print(f"--- {mail.style} {mail.language} {mail.position} {mail.form}\n  want {mail.own[-150:]}\n  got  {got[-150:]}")
-            print("  head", mail.own[:60], "|", got[:60])
+            print(f"--- {mail.style} {mail.language} {mail.position} {mail.form}")
+            print(f"  want {mail.own[:60]} … {mail.own[-150:]}\n  got  {got[:60]} … {got[-150:]}")
     took = time.perf_counter() - began
-    columns = ["en", "ru", "uk", "et", *(f"{p}, {f}" for p in ("top", "bottom", "interleaved") for f in ("plain", "html")), "all"]
+    columns = [
+        "en",
+        "ru",
+        "uk",
+        "et",
+        *(f"{p}, {f}" for p in ("top", "bottom", "interleaved") for f in ("plain", "html")),
+        "all",
+    ]
     print(f"{'style':16}" + "".join(f"{column.replace('interleaved', 'between'):>16}" for column in columns))
     for style in [*dict.fromkeys(mail.style for mail in mails), "all"]:
         cells = [right.get((style, column)) for column in columns]

@@ -6,8 +6,17 @@ import codecs
 import re
 
 #: Labels that mean more than they say: real mail labelled Latin-1 or ASCII holds the characters of Windows-1252.
-_WIDER = {"ascii": "cp1252", "iso8859-1": "cp1252", "gb2312": "gb18030", "gbk": "gb18030", "euc_kr": "cp949", "cp932": "cp932",
-          "shift_jis": "cp932", "iso8859-9": "cp1254", "tis_620": "cp874"}  # fmt: skip
+_WIDER = {
+    "ascii": "cp1252",
+    "iso8859-1": "cp1252",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "euc_kr": "cp949",
+    "cp932": "cp932",
+    "shift_jis": "cp932",
+    "iso8859-9": "cp1254",
+    "tis_620": "cp874",
+}
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -70,11 +79,11 @@ def _utf16(data: bytes) -> str:
     sample = data[:2000]
     if len(sample) < 8 or b"\0" not in sample:
         return ""
-    even, odd = sample[0::2].count(0), sample[1::2].count(0)
-    half = len(sample) // 2
-    if odd > half * 0.3 and even < half * 0.05:
+    # the high bytes of Latin letters and blanks are 0, of Cyrillic letters 4
+    even, odd = (sum(half.count(byte) for byte in (0, 1, 4)) / len(half) for half in (sample[0::2], sample[1::2]))
+    if odd > 0.7 and even < 0.1:
         return "utf-16-le"
-    if even > half * 0.3 and odd < half * 0.05:
+    if even > 0.7 and odd < 0.1:
         return "utf-16-be"
     return ""
 

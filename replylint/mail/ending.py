@@ -5,112 +5,34 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from replylint.mail import tail
 from replylint.mail.letter import is_contact, is_formula, is_name, is_signer
 from replylint.mail.lines import Line, Piece
-from replylint.mail.message import BlockKind
 from replylint.mail.words import Words
 
-_DELIMITER = re.compile(r"--\s?|— ?|–|_{2,}|-{3,}|={3,}|\*{3,}")
 _TERMINAL = re.compile(r"[.!?…:;)»”\"'*_)\]}>❤😊🙂👍0-9]\s*$")
 _ENDS = re.compile(r"(?<=[.!?…)])\s+")
 _SAME_LINE = re.compile(r"[,.!–—-]{1,2}\s*")
-#: How far from the end of a letter its closing may stand, and how many lines may follow a lone "--".
-_TAIL, _SOFT_BLOCK = 24, 14
+#: How far from the end of a letter its closing may stand.
+_TAIL = 24
 
 
 def find_ending(lines: Sequence[Line], words: Words, last: bool, names: frozenset[str]) -> list[Piece]:
     """Closing, signature and disclaimer pieces of one stretch of the author's own lines.
 
-    Lines that are wholly one of them get their kind; a closing that begins in the middle of a line comes back as a piece.
+    Lines that are wholly one of them get their kind; a closing that begins within a line comes back as a piece.
     `last` says that this is where the letter ends, so that a bare name counts; `names` are words of the sender's name.
     """
     lines = list(lines)
-    end = _disclaimer(lines, words)
-    end = _signature_block(lines[:end], words)
-    end = _device_lines(lines[:end], words)
+    end = tail.disclaimer(lines, words)
+    end = tail.signature_block(lines[:end], words)
+    end = tail.device_lines(lines[:end], words)
     own = lines[:end]
     while own and own[-1].blank:
         own.pop()
     if not own:
         return []
     return _closing(own, words, last) or _one_line(own, words, last, names) or (_bare_name(own, words) if last else [])
-
-
-def _set(lines: Sequence[Line], kind: BlockKind) -> None:
-    for line in lines:
-        line.kind = kind
-
-
-def _paragraphs(lines: Sequence[Line]) -> list[int]:
-    """Index of the first line of each paragraph."""
-    return [i for i, line in enumerate(lines) if not line.blank and (i == 0 or lines[i - 1].blank)]
-
-
-def _disclaimer(lines: list[Line], words: Words) -> int:
-    """Mark banners at the top and legal text at the end; the number of lines before the latter."""
-    starts = _paragraphs(lines)
-    firsts = {*starts, *(i for i, line in enumerate(lines) if len(line.text) > 100)}
-    matched = [i for i in sorted(firsts) if lines[i].kind is None and words.disclaimers.at(lines[i].text, lines[i].words)]
-    if not matched:
-        return len(lines)
-    if matched[0] == starts[0] and len(starts) > 1:
-        # a banner above the letter; of two or three lines at most
-        if starts[1] <= 4:
-            _set(lines[: starts[1]], "disclaimer")
-        matched.pop(0)
-    closed = next((i for i, line in enumerate(lines) if line.kind is None and is_formula(line.text, line.words, words)), None)
-    for start in matched:
-        size = sum(len(line.text) for line in _paragraph(lines, start))
-        above = next((line for line in reversed(lines[:start]) if not line.blank), None)
-        ruled = above is not None and _DELIMITER.fullmatch(above.text.strip()) is not None
-        if size > 80 or ruled or (closed is not None and closed < start):
-            first = lines.index(above) if ruled and above is not None else start
-            _set(lines[first:], "disclaimer")
-            return first
-    return len(lines)
-
-
-def _paragraph(lines: Sequence[Line], start: int) -> list[Line]:
-    end = start
-    while end < len(lines) and not lines[end].blank:
-        end += 1
-    return list(lines[start:end])
-
-
-def _signature_block(lines: Sequence[Line], words: Words) -> int:
-    """Mark what follows a line of `-- `; the number of lines before it."""
-    for index, line in enumerate(lines):
-        text = line.text.strip()
-        if not _DELIMITER.fullmatch(text) or line.kind is not None:
-            continue
-        below = [other for other in lines[index + 1 :] if not other.blank]
-        hard = line.text == "-- " and len(below) < 2 * _SOFT_BLOCK
-        soft = text in ("--", "—", "–") and len(below) <= _SOFT_BLOCK
-        short = len(below) <= 8 and bool(below) and (is_signer(below[0], words) or any(is_contact(x, words) for x in below))
-        plain = all(len(other.words) < 16 for other in below)
-        if (hard or (soft and plain) or (short and plain)) and not _postscript(below, words):
-            _set(lines[index:], "signature")
-            return index
-    return len(lines)
-
-
-def _postscript(lines: Sequence[Line], words: Words) -> bool:
-    return any(words.postscripts.at(line.text, line.words) for line in lines)
-
-
-def _device_lines(lines: Sequence[Line], words: Words) -> int:
-    """Mark "Sent from my phone" and the like at the end; the number of lines before them."""
-    end = len(lines)
-    for index in range(len(lines) - 1, -1, -1):
-        line = lines[index]
-        if line.blank:
-            continue
-        if len(line.text) > 200 or not words.devices.fullmatch(line.text.strip()):
-            break
-        end = index
-    if end < len(lines):
-        _set(lines[end:], "signature")
-    return end
 
 
 def _closing(lines: list[Line], words: Words, last: bool) -> list[Piece]:
@@ -129,7 +51,7 @@ def _closing(lines: list[Line], words: Words, last: bool) -> list[Piece]:
         if not below and (start or not _stands_alone(lines, index) or not last):
             continue
         resume = _resume(lines, index + 1, words)
-        _set(lines[index + 1 : resume], "signature")
+        tail.set_kind(lines[index + 1 : resume], "signature")
         if start:
             return [Piece(line.start + start, "closing")]
         line.kind = "closing"
@@ -159,7 +81,9 @@ def _stands_alone(lines: Sequence[Line], index: int) -> bool:
 
 def _extend_upward(lines: Sequence[Line], index: int, words: Words) -> None:
     """Formulas right above the closing belong to it: "Thanks in advance!", "Best wishes,"."""
-    while index > 0 and is_formula(lines[index - 1].text, lines[index - 1].words, words) and lines[index - 1].kind is None:
+    while (
+        index > 0 and is_formula(lines[index - 1].text, lines[index - 1].words, words) and lines[index - 1].kind is None
+    ):
         index -= 1
         lines[index].kind = "closing"
 
@@ -184,7 +108,7 @@ def _resume(lines: Sequence[Line], begin: int, words: Words) -> int:
 
 
 def _one_line(lines: list[Line], words: Words, last: bool, names: frozenset[str]) -> list[Piece]:
-    """Closing and name, or a name alone, at the end of the last line of text: "Best, Renata", "… on Saturday. Ken Burrows"."""
+    """Closing and name, or a name alone, at the end of a line of text: "Best, Renata", "… on Saturday. Ken Burrows"."""
     if not last:
         return []
     seen = [index for index, line in enumerate(lines) if not line.blank][-4:]
@@ -195,8 +119,10 @@ def _one_line(lines: list[Line], words: Words, last: bool, names: frozenset[str]
         found = _split_name(line, words, names, whole=index > 0 or len(line.words) > 3)
         if found:
             below = [other for other in lines[index + 1 :] if not other.blank]
-            if all(len(other.words) < 5 or is_contact(other, words) or is_signer(other, words, True) for other in below):
-                _set(lines[index + 1 :], "signature")
+            if all(
+                len(other.words) < 5 or is_contact(other, words) or is_signer(other, words, True) for other in below
+            ):
+                tail.set_kind(lines[index + 1 :], "signature")
                 return found
         short = len(line.words) < 5 and line.text.rstrip()[-1:] not in ".!?,:;"
         if not short and not is_contact(line, words) and not is_signer(line, words, after_closing=True):
@@ -208,7 +134,9 @@ def _split_name(line: Line, words: Words, names: frozenset[str], whole: bool) ->
     text, known = line.text, line.words
     if not known or len(known) == 40 or text.rstrip().endswith("?"):
         return []
-    places = [0] * whole + [match.end() for match in _ENDS.finditer(text) if not _after_initial(text, match.start())][-3:]
+    places = [0] * whole + [match.end() for match in _ENDS.finditer(text) if not _after_initial(text, match.start())][
+        -3:
+    ]
     for place in reversed(places):
         first = next((i for i, token in enumerate(known) if token.start >= place), None)
         if first is None:
@@ -216,12 +144,16 @@ def _split_name(line: Line, words: Words, names: frozenset[str], whole: bool) ->
         size = words.closings.at(text, known, first)
         rest = first + size
         if size and rest < len(known) and len(known) - rest < 7:
-            gap = _SAME_LINE.fullmatch(text, known[rest - 1].end, known[rest].start)
-            named = is_name(known[rest], text, words) or words.signature_words.at(text, known, rest)
-            if not gap and not text[known[rest - 1].end : known[rest].start].strip():
-                gap = named = len(known) - rest < 4 and all(is_name(token, text, words) for token in known[rest:])
-            if gap and named and not _sentence_follows(text, known[rest].start):
-                return [Piece(line.start + known[first].start, "closing"), Piece(line.start + known[rest].start, "signature")]
+            between = text[known[rest - 1].end : known[rest].start]
+            named = is_name(known[rest], text, words) or words.signature_words.at(text, known, rest) > 0
+            joined = _SAME_LINE.fullmatch(between) is not None
+            if not joined and not between.strip():
+                joined = named = len(known) - rest < 4 and all(is_name(token, text, words) for token in known[rest:])
+            if joined and named and not _sentence_follows(text, known[rest].start):
+                return [
+                    Piece(line.start + known[first].start, "closing"),
+                    Piece(line.start + known[rest].start, "signature"),
+                ]
         if not size and place and _is_bare_name(line, first, words, names):
             above = _closing_before(line, first, words)
             pieces = [Piece(line.start + known[first].start, "signature")]
@@ -253,7 +185,11 @@ def _is_bare_name(line: Line, first: int, words: Words, names: frozenset[str]) -
     if any(token.word in names for token in known):
         return True
     capital = all(is_name(token, text, words) for token in known)
-    return capital and (len(known) > 1 or _closing_before(line, first, words) is not None) and not text.rstrip().endswith(".")
+    return (
+        capital
+        and (len(known) > 1 or _closing_before(line, first, words) is not None)
+        and not text.rstrip().endswith(".")
+    )
 
 
 def _bare_name(lines: list[Line], words: Words) -> list[Piece]:
@@ -261,14 +197,20 @@ def _bare_name(lines: list[Line], words: Words) -> list[Piece]:
     begin = _name_start(lines, words)
     if begin is None or not begin:
         return []
-    above = max(index for index in range(begin) if not lines[index].blank) if any(not x.blank for x in lines[:begin]) else None
+    above = (
+        max(index for index in range(begin) if not lines[index].blank)
+        if any(not x.blank for x in lines[:begin])
+        else None
+    )
     if above is None or lines[above].kind not in (None, "quote"):
         return []
     before = lines[above].text.rstrip()
     gap = above < begin - 1
-    if before.endswith(":") or not (gap or _TERMINAL.search(before) or before.endswith(",") or _short_name(lines[begin], words)):
+    if before.endswith(":") or not (
+        gap or _TERMINAL.search(before) or before.endswith(",") or _short_name(lines[begin], words)
+    ):
         return []
-    _set(lines[begin:], "signature")
+    tail.set_kind(lines[begin:], "signature")
     wish = lines[above]
     if wish.kind is None and wish.words and _is_wish(lines, above, adjacent=not gap):
         wish.kind = "closing"
@@ -287,7 +229,11 @@ def _is_wish(lines: Sequence[Line], index: int, adjacent: bool) -> bool:
     if "?" in text or not alone or any(char.isdigit() for char in text):
         return False
     bare = adjacent and len(line.words) < 4 and text[-1].isalpha() and text[0].isupper() and lines[index - 1].blank
-    return bare or (text.endswith(",") and len(line.words) < 10) or (text.endswith("!") and len(line.words) < 7 and adjacent)
+    return (
+        bare
+        or (text.endswith(",") and len(line.words) < 10)
+        or (text.endswith("!") and len(line.words) < 7 and adjacent)
+    )
 
 
 def _is_second_line(lines: Sequence[Line], index: int, words: Words) -> bool:

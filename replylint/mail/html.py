@@ -1,4 +1,4 @@
-"""HTML body to shown text: paragraphs, lists, quotes, links and tables as plain lines, and the way back to the source."""
+"""HTML body to shown text: paragraphs, lists, quotes, links, tables as plain lines, and the way back to the source."""
 
 from __future__ import annotations
 
@@ -10,21 +10,73 @@ from html import unescape
 from replylint.mail.markup import Tag, Text, scan
 from replylint.mail.message import Block, BlockKind, OffsetMap, Span
 from replylint.mail.shown import neutral
+from replylint.mail.writer import Writer
 
 #: Elements that stand on lines of their own → blank lines around them.
 _BLOCKS = {
-    **dict.fromkeys("p h1 h2 h3 h4 h5 h6 blockquote pre table ul ol dl hr figure fieldset".split(), 2),
     **dict.fromkeys(
-        "div li tr address article aside body caption center dd dt footer form header main nav section tbody thead".split(), 1
+        [
+            "p",
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+            "blockquote",
+            "pre",
+            "table",
+            "ul",
+            "ol",
+            "dl",
+            "hr",
+            "figure",
+            "fieldset",
+        ],
+        2,
+    ),
+    **dict.fromkeys(
+        [
+            "div",
+            "li",
+            "tr",
+            "address",
+            "article",
+            "aside",
+            "body",
+            "caption",
+            "center",
+            "dd",
+            "dt",
+            "footer",
+            "form",
+            "header",
+            "main",
+            "nav",
+            "section",
+            "tbody",
+            "thead",
+        ],
+        1,
     ),
 }
-_VOID = frozenset("br hr img input meta link area base col embed source track wbr o:p".split())
-_SKIPPED = frozenset("head script style title template textarea select svg object noframes xmp".split())
-_PIECE = re.compile(r"[ \t\n\r\f]++|&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});?|[^& \t\n\r\f]++|&")
+_VOID = frozenset(
+    ["br", "hr", "img", "input", "meta", "link", "area", "base", "col", "embed", "source", "track", "wbr", "o:p"]
+)
+_SKIPPED = frozenset(
+    ["head", "script", "style", "title", "template", "textarea", "select", "svg", "object", "noframes", "xmp"]
+)
+_PIECE = re.compile(
+    r"[ \t\n\r\f]++|&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});?|[^& \t\n\r\f]++|&"
+)
 _LINE = re.compile(r"\r\n?|\n")
-_HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px)?\s*(?:;|$)", re.IGNORECASE)
+_HIDDEN = re.compile(
+    r"display\s*:\s*none|mso-hide\s*:\s*all|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px)?\s*(?:;|$)", re.IGNORECASE
+)
 _NO_MARGIN = re.compile(r"margin(?:-bottom)?\s*:\s*0(?:cm|in|px|pt|em)?\b(?!\s*[1-9])", re.IGNORECASE)
-_SIGNATURE = re.compile(r"gmail_signature|moz-signature|\bsignature\b|protonmail_signature_block|ms-outlook-mobile-signature", re.IGNORECASE)
+_SIGNATURE = re.compile(
+    r"gmail_signature|moz-signature|\bsignature\b|protonmail_signature_block|ms-outlook-mobile-signature", re.IGNORECASE
+)
 _RULE = "_" * 32
 
 
@@ -34,7 +86,7 @@ class Rendered:
 
     text: str
     marked: tuple[Block, ...] = ()
-    source: OffsetMap = OffsetMap()
+    source: OffsetMap = field(default_factory=OffsetMap)
 
 
 @dataclass(slots=True)
@@ -51,71 +103,12 @@ class _Open:
     began: int = 0
 
 
-@dataclass
-class _Writer:
-    """Puts text together, collapsing blank space, and notes runs of characters that stand in the source unchanged."""
-
-    parts: list[str] = field(default_factory=list)
-    runs: list[tuple[int, int, int]] = field(default_factory=list)
-    length: int = 0
-    #: Line ends at the end of what is written, those still owed, and whether a space is.
-    ends: int = 2
-    owed: int = 0
-    space: int = -2
-
-    def write(self, text: str, source: int = -1) -> None:
-        """Add text without blank space; `source` is its place there, -1 where it was made."""
-        self.flush()
-        if source >= 0 and text:
-            last = self.runs[-1] if self.runs else None
-            if last and last[0] + last[2] == self.length and last[1] + last[2] == source:
-                self.runs[-1] = (last[0], last[1], last[2] + len(text))
-            else:
-                self.runs.append((self.length, source, len(text)))
-        self.parts.append(text)
-        self.length += len(text)
-        self.ends = 0
-
-    def flush(self) -> None:
-        """Write the line ends or the space that are owed."""
-        if self.owed:
-            missing = max(0, self.owed - self.ends) if self.length else 0
-            if missing:
-                self.parts.append("\n" * missing)
-                self.length += missing
-                self.ends += missing
-            self.owed, self.space = 0, -2
-        if self.space > -2:
-            place, self.space = self.space, -2
-            if not self.ends:
-                self.write(" ", place)
-
-    def newline(self) -> None:
-        """A line break that was written as such."""
-        self.flush()
-        self.space = -2
-        if self.length:
-            self.parts.append("\n")
-            self.length += 1
-            self.ends += 1
-
-    def owe(self, lines: int) -> None:
-        """At least so many line ends before the next text."""
-        self.owed = max(self.owed, lines)
-        self.space = -2
-
-    def blank(self, source: int) -> None:
-        """Collapsed blank space; `source` tells where it is a single space there, -1 where not."""
-        if not self.ends and not self.owed:
-            self.space = source if self.space == -2 else -1
-
-
 class _Renderer:
     """Walks through the tags once."""
 
     def __init__(self, html: str) -> None:
         self.html = html
-        self.out = _Writer()
+        self.out = Writer()
         self.stack: list[_Open] = []
         self.open = Counter[str]()
         self.skipping = 0
@@ -229,7 +222,9 @@ class _Renderer:
             made.marks = "code"
         elif name == "blockquote" and not _is_indent(tag.get("style")):
             made.marks = "quote"
-        elif name in ("div", "pre", "table") and (_SIGNATURE.search(tag.get("class")) or _SIGNATURE.fullmatch(tag.get("id"))):
+        elif name in ("div", "pre", "table") and (
+            _SIGNATURE.search(tag.get("class")) or _SIGNATURE.fullmatch(tag.get("id"))
+        ):
             made.marks = "signature"
         if made.marks:
             self._note(made)
@@ -284,7 +279,12 @@ class _Renderer:
         text = "".join(self.out.parts[closed.began :]).strip()
         href = closed.href.removeprefix("mailto:")
         bare = re.sub(r"^https?://(?:www\.)?|/$", "", href.lower())
-        if len(href) > 200 or not text or bare in text.lower() or not closed.href.lower().startswith(("http:", "https:")):
+        if (
+            len(href) > 200
+            or not text
+            or bare in text.lower()
+            or not closed.href.lower().startswith(("http:", "https:"))
+        ):
             return
         self.out.write(f" ({href})")
 

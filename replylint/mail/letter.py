@@ -87,7 +87,12 @@ def _after_plain(text: str, known: Sequence[Token], size: int, words: Words) -> 
         # "hi jodie," in lower case; "hi can i …" greets with one word
         alone = _close(text, known, size + 1)
         single = known[size]
-        if alone and single.word not in words.not_names and len(single.word) > 1 and (size + 1 == len(known) or "," in text[single.end : alone] or "!" in text[single.end : alone]):
+        if (
+            alone
+            and single.word not in words.not_names
+            and len(single.word) > 1
+            and (size + 1 == len(known) or "," in text[single.end : alone] or "!" in text[single.end : alone])
+        ):
             return alone
         return known[size].start
     if between.strip(" \t\xa0*_") == ",":
@@ -104,7 +109,9 @@ def _after_formal(text: str, known: Sequence[Token], size: int, words: Words) ->
         return 0
     run = _addressee(text, known, size, words)
     if run:
-        return _close(text, known, size + run) or (known[size + run].start if size + run < len(known) and run < 4 else 0)
+        return _close(text, known, size + run) or (
+            known[size + run].start if size + run < len(known) and run < 4 else 0
+        )
     if size + 1 == len(known) and known[size].word not in words.not_names:
         closed = _close(text, known, size + 1)
         return closed if closed and text[known[size].end : closed].strip() in (",", "!", ":") else 0
@@ -145,7 +152,11 @@ def _close(text: str, known: Sequence[Token], size: int) -> int:
 
 
 def _lower_follows(text: str, known: Sequence[Token], size: int) -> bool:
-    return size < len(known) and text[known[size - 1].end : known[size].start].strip() == "" and text[known[size].start].islower()
+    return (
+        size < len(known)
+        and text[known[size - 1].end : known[size].start].strip() == ""
+        and text[known[size].start].islower()
+    )
 
 
 def is_contact(line: Line, words: Words) -> bool:
@@ -163,11 +174,18 @@ def is_signer(line: Line, words: Words, after_closing: bool = False) -> bool:
     """Whether a line names the one who writes: a name, a name with its post or address, a team, a placeholder."""
     text = line.text.strip().strip("*_").lstrip("-–—~ ")
     known = line.words
-    if not known or not text or len(text) > 90 or len(known) > 12 or "?" in text or _MARKER.match(line.text) and not text[0].isupper():
+    if (
+        not known
+        or not text
+        or len(text) > 90
+        or len(known) > 12
+        or "?" in text
+        or (_MARKER.match(line.text) and not text[0].isupper())
+    ):
         return False
     if text[-1] in ":;" or (_END.search(text) and not _initial_ends(known, text)):
         return False
-    if text[0].isdigit() or _MARKER.match(line.text) and text[:1].isdigit():
+    if text[0].isdigit() or (_MARKER.match(line.text) and text[:1].isdigit()):
         return False
     if after_closing and len(known) < 7:
         return is_name(known[0], line.text, words) or known[0].word not in words.not_names or len(known) < 3
@@ -187,10 +205,10 @@ def _capitals(text: str, known: Sequence[Token], words: Words) -> bool:
     size = 0
     for index, token in enumerate(known):
         gap = text[known[index - 1].end : token.start] if index else ""
-        if index and any(char in gap for char in ",(|/·•–—;:\"«„") or " - " in gap:
+        if (index and any(char in gap for char in ',(|/·•–—;:"«„')) or " - " in gap:
             break
         if any(char.isdigit() for char in token.word) and text[token.start] not in "{[%":
-            return False
+            return index == len(known) - 1 and 0 < size < 3 and len(token.word) < 6 and len(known) > 2
         joins = index and index + 1 < len(known) and (len(token.word) < 4 or token.word == "and")
         if not is_name(token, text, words) and not joins:
             # "Оля з 14-ї": a name and where it lives
@@ -225,8 +243,10 @@ def is_formula(text: str, known: Sequence[Token], words: Words) -> bool:
     starts = [0, *(i for i in range(1, len(known)) if re.search(r"[.!…]", text[known[i - 1].end : known[i].start]))]
     if len(starts) > 1:
         ends = [*starts[1:], len(known)]
-        parts = [(text[known[a].start : known[b].start if b < len(known) else len(text)], known[a:b]) for a, b in
-                 zip(starts, ends, strict=True)]  # fmt: skip
+        parts = [
+            (text[known[a].start : known[b].start if b < len(known) else len(text)], known[a:b])
+            for a, b in zip(starts, ends, strict=True)
+        ]
         return all(is_formula(part, _moved(inside), words) for part, inside in parts)
     # "thank you for your patience." is a formula, "we are waiting for you to tell us the date." is more
     return len(known) - size < (4 if text.rstrip().endswith(".") else 9)

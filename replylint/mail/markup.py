@@ -1,8 +1,8 @@
 """Splits HTML into tags and text in linear time, whatever the input.
 
-The standard library's parser takes quadratic time on some broken input in the Pythons served, does not tell where text ends,
-and decodes entities before one can tell which characters stand in the source; the parsers in C would be one more thing to
-install for what is needed here. So this is a scanner of its own: every search moves forward and none is made twice.
+The standard library's parser takes quadratic time on some broken input in the Pythons served, does not tell where text
+ends, and decodes entities before one can tell which characters stand in the source; the parsers in C would be one more
+thing to install for little. So this is a scanner of its own: every search moves forward and none is made twice.
 """
 
 from __future__ import annotations
@@ -12,7 +12,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 _NAME = re.compile(r"/?[a-zA-Z][a-zA-Z0-9:-]{0,40}")
-_ATTRIBUTE = re.compile(r"([a-zA-Z_:][\w:.-]{0,60})\s{0,20}=\s{0,20}(?:\"([^\"]{0,4000}+)|'([^']{0,4000}+)|([^\s\"'>]{0,4000}+))")
+_ATTRIBUTE = re.compile(
+    r"([a-zA-Z_:][\w:.-]{0,60})\s{0,20}=\s{0,20}(?:\"([^\"]{0,4000}+)|'([^']{0,4000}+)|([^\s\"'>]{0,4000}+))"
+)
 #: Elements whose content is no markup.
 _RAW = frozenset({"script", "style", "textarea", "title", "xmp"})
 

@@ -17,8 +17,8 @@ OWN: frozenset[BlockKind] = frozenset({"text", "list", "greeting", "closing"})
 class Span:
     """A half-open stretch of the *shown* text of one part, in code points.
 
-    `part` is body, subject, from, to, cc or reply_to; with `original.` before it for the client's message and `history.N.`
-    for an earlier mail (0 the oldest).
+    `part` is body, subject, from, to, cc or reply_to; with `original.` before it for the client's message and
+    `history.N.` for an earlier mail (0 the oldest).
     """
 
     part: str
@@ -47,8 +47,8 @@ class Address:
 class OffsetMap:
     """The way from shown text back to the source: runs of characters that stand there unchanged.
 
-    Each run is (start in the shown text, start in the source, length), sorted and disjoint. What lies in no run was made
-    (an entity decoded, a tag turned into a line break) and has no exact way back.
+    Each run is (start in the shown text, start in the source, length), sorted and disjoint. What lies in no run was
+    made (an entity decoded, a tag turned into a line break) and has no exact way back.
     """
 
     runs: tuple[tuple[int, int, int], ...] = ()
@@ -73,8 +73,8 @@ class OffsetMap:
 class Message:
     """One mail as its reader sees it. Absent headers are empty, `date` is None or aware of its time zone.
 
-    `body` is the shown text with `\\n` line ends. `marked` holds structure that the source gave away (HTML blockquotes,
-    lists, code): a hint to the zones, which tile the body anew. `meta` is a template's front matter.
+    `body` is the shown text with line feeds for line ends. `marked` holds structure that the source gave away (HTML
+    quotes, code, signatures): a hint to the zones, which tile the body anew. `meta` is a template's front matter.
     """
 
     body: str

@@ -22,7 +22,7 @@ from replylint.mail.words import tokens, words
 _MOST_PARTS = 1000
 
 
-class TooDeep(Exception):
+class TooDeepError(Exception):
     """Parts are nested more deeply than any mail program does."""
 
 
@@ -36,12 +36,12 @@ class _Found:
 
 
 def parse(data: bytes, path: str) -> Message:
-    """A mail from its bytes. Raises TooDeep, and nothing else."""
+    """A mail from its bytes. Raises TooDeepError, and nothing else."""
     try:
         mail = email.message_from_bytes(data)
         found = _walk(mail)
     except RecursionError:
-        raise TooDeep from None
+        raise TooDeepError from None
     message = _head(mail, path)
     body, source, marked = _body(found, data)
     first = _first_line(data, source)
@@ -167,7 +167,7 @@ def _text(part: Part) -> str:
 
 def _body(found: _Found, data: bytes) -> tuple[str, OffsetMap, tuple[Block, ...]]:
     """Shown text, map and marks of the parts to show: all plain ones, or all HTML ones where there is no plain text."""
-    if found.plain and any(_text(part).strip() for part in found.plain) or not found.html:
+    if (found.plain and any(_text(part).strip() for part in found.plain)) or not found.html:
         if len(found.plain) == 1:
             part = found.plain[0]
             body, source = _plain(part, data)

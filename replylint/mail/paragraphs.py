@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from replylint.mail.lines import Line, Piece
 
 _ITEM = re.compile(
-    r"(?P<indent>[ \t\xa0]*)(?:(?P<bullet>[-*•·▪◦‣●○■□→✓✔–—])(?=[ \t\xa0]|$)|\(?(?P<number>\d{1,3})(?P<close>[.)])(?=[ \t\xa0]|$)"
+    r"(?P<indent>[ \t\xa0]*)(?:(?P<bullet>[-*•·▪◦‣●○■□→✓✔–—])(?=[ \t\xa0]|$)"
+    r"|\(?(?P<number>\d{1,3})(?P<close>[.)])(?=[ \t\xa0]|$)"
     r"|(?P<round>\()?(?P<letter>[a-zа-яіїєґ])(?P<after>[.)])(?=[ \t\xa0]))"
 )
 _BARE = re.compile(r"(\d{1,2})[ \t]+[^\W\d_]")

@@ -16,6 +16,10 @@ _LABELLED = re.compile(r"[\s>*_]{0,6}([^\W\d_][\w .()'’/-]{0,30}?)[*_\s]{0,3}[
 _ISO = re.compile(r"(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})")
 _DAY_FIRST = re.compile(r"(?P<d>\d{1,2})[-/.]\s?(?P<m>\d{1,2})[-/.]\s?(?P<y>\d{4}|\d{2})\b")
 _CLOCK = re.compile(r"\b(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?\s?([ap]\.?m\b)?", re.IGNORECASE)
+#: Date, time and zone that a pattern may have left before a name.
+_BEFORE_NAME = re.compile(
+    r"^.*\d{1,2}[:.]\d{2}\S*(?:\s[AaPp]\.?[Mm]\b\.?)?(?:\s*\(?(?:GMT|UTC)?[+-]\d{2}:?\d{2}\)?|\s[A-Z]{3,4}\b)?,?\s*"
+)
 _ZONE = re.compile(r"(?:GMT|UTC|\s)([+-]\d{2}):?(\d{2})\b")
 
 
@@ -38,7 +42,9 @@ def quoted_original(message: Message, blocks: Sequence[Block]) -> Message | None
     if not text.strip():
         return None
     told = told or Message("")
-    return Message(text, from_=told.from_, to=told.to, cc=told.cc, date=told.date, subject=told.subject, path=message.path)
+    return Message(
+        text, from_=told.from_, to=told.to, cc=told.cc, date=told.date, subject=told.subject, path=message.path
+    )
 
 
 def _has_marks(text: str) -> bool:
@@ -76,7 +82,8 @@ def _described(text: str) -> Message:
 
 
 def _fields(text: str) -> dict[str, str]:
-    known, result, last = words().labels, {}, ""
+    known, last = words().labels, ""
+    result: dict[str, str] = {}
     for line in text.split("\n"):
         match = _LABELLED.match(line)
         names = known.get(fold(match[1].strip()), ()) if match else ()
@@ -94,22 +101,27 @@ def _people(value: str) -> tuple[Address, ...]:
 
 
 def _name_in(line: str) -> str:
-    """The name in an attribution: what an attribution pattern takes for the person, without the address."""
+    """The name in an attribution: what its pattern takes for the person, else what stands before the address."""
     hits = {hit[0].casefold() for hit in words().verbs.finditer(line)}
     for one in (one for hit in hits for one in words().attributions.get(hit, ())):
         match = one.pattern.fullmatch(line)
         if match:
-            person = next((value for key, value in match.groupdict().items() if key.startswith("person") and value), "")
-            person = re.sub(r"[<(\[].*", "", person)
-            person = re.sub(r"^.*\d{1,2}[:.]\d{2}\S*\s*(?:[AaPp]\.?[Mm]\.?)?,?\s*", "", person)
-            person = person.strip(" ,\"'«»:")
-            if not re.search(r"\d", person):
-                return person
-    return ""
+            name = _tidy(
+                next((value for key, value in match.groupdict().items() if key.startswith("person") and value), "")
+            )
+            if name:
+                return name
+    return _tidy(line) if "<" in line else ""
+
+
+def _tidy(person: str) -> str:
+    """A name without the address behind it and what is left of the date before it; "" where no name is left."""
+    name = _BEFORE_NAME.sub("", re.sub(r"[<(\[].*", "", person)).strip(" ,\"'«»:*_")
+    return "" if re.search(r"\d", name) or len(name) > 80 else name
 
 
 def moment(text: str) -> datetime | None:
-    """The date and time in a line of any language, day before month where only figures stand; None where none is told."""
+    """The date and time in a line of any language, day before month where only figures stand; None without one."""
     parsed = headers.date(text)
     if parsed is not None:
         return parsed
@@ -128,7 +140,9 @@ def moment(text: str) -> datetime | None:
     zone = _ZONE.search(text)
     offset = f"{zone[1]}:{zone[2]}" if zone else "+00:00"
     try:
-        return datetime.fromisoformat(f"{year + 2000 * (year < 100):04}-{month:02}-{day:02}T{hour:02}:{minute:02}:00{offset}")
+        return datetime.fromisoformat(
+            f"{year + 2000 * (year < 100):04}-{month:02}-{day:02}T{hour:02}:{minute:02}:00{offset}"
+        )
     except ValueError:
         return None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
@@ -11,14 +11,23 @@ from replylint import strictyaml
 from replylint.mail.charset import decode
 from replylint.mail.html import to_text
 from replylint.mail.message import Message, OffsetMap
-from replylint.mail.mime import TooDeep, parse
+from replylint.mail.mime import TooDeepError, parse
 from replylint.mail.shown import one_line, shown
 
 Kind = Literal["eml", "txt", "md", "html"]
 #: The largest file read by default, in bytes.
 MAX_BYTES = 25 * 1024 * 1024
-_SUFFIXES: dict[str, Kind] = {".eml": "eml", ".mail": "eml", ".mht": "eml", ".emlx": "eml", ".md": "md", ".markdown": "md",
-                              ".html": "html", ".htm": "html", ".xhtml": "html"}  # fmt: skip
+_SUFFIXES: dict[str, Kind] = {
+    ".eml": "eml",
+    ".mail": "eml",
+    ".mht": "eml",
+    ".emlx": "eml",
+    ".md": "md",
+    ".markdown": "md",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+}
 _MAGIC = (
     (b"\x89PNG", "a PNG image"),
     (b"GIF8", "a GIF image"),
@@ -78,9 +87,7 @@ def load(place: Path, name: str, max_bytes: int) -> bytes:
         raise ReadError(name, f"cannot be read: {getattr(fault, 'strerror', None) or fault}") from None
 
 
-def read_bytes(
-    data: bytes, path: str = "<stdin>", *, kind: Kind | None = None, max_bytes: int = MAX_BYTES
-) -> Message:
+def read_bytes(data: bytes, path: str = "<stdin>", *, kind: Kind | None = None, max_bytes: int = MAX_BYTES) -> Message:
     """Read one message from bytes; `kind` is found out where it is not given. Raises ReadError and nothing else."""
     if len(data) > max_bytes:
         raise ReadError(path, _too_large(len(data), max_bytes))
@@ -91,7 +98,7 @@ def read_bytes(
             raise ReadError(path, f"is binary: it looks like {what}")
     try:
         return _read(data, path, kind)
-    except TooDeep:
+    except TooDeepError:
         raise ReadError(path, "its parts are nested too deeply") from None
     except (RecursionError, MemoryError):
         raise ReadError(path, "is too complicated to read") from None

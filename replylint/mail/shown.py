@@ -1,8 +1,8 @@
 """Text as it is shown: one kind of line end, nothing that a terminal would obey, and the way back to the source.
 
-A control character (NUL, escape, bell, delete …) is shown as its picture (␀ ␛ ␇ ␡), a C1 control or a bidirectional override
-as �: one character for one, so that places stay. Tabs and line ends stay; form feeds, vertical tabs and Unicode's own
-line separators are line ends.
+A control character (NUL, escape, bell, delete …) is shown as its picture (␀ ␛ ␇ ␡), a C1 control or a bidirectional
+override as �: one character for one, so that places stay. Tabs and line ends stay; form feeds, vertical tabs and
+Unicode's own line separators are line ends.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from replylint.mail.message import OffsetMap
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 _TABLE = {
     **{code: chr(0x2400 + code) for code in range(0x20)},
-    **{code: "�" for code in range(0x80, 0xA0)},
-    **{code: "�" for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0xD800, 0xE000))},
-    **{code: "\n" for code in (0x0B, 0x0C, 0x85, 0x2028, 0x2029)},
+    **dict.fromkeys(range(128, 160), "�"),
+    **dict.fromkeys((*range(8234, 8239), *range(8294, 8298), *range(55296, 57344)), "�"),
+    **dict.fromkeys((11, 12, 133, 8232, 8233), "\n"),
     0x7F: "␡",
     0x09: "\t",
     0x0A: "\n",

@@ -12,7 +12,7 @@ _SUFFIXES = frozenset({".eml", ".txt", ".md", ".html", ".htm"})
 
 
 def find_original(reply: Message, candidates: Iterable[Message]) -> Message | None:
-    """The message that `reply` answers, by In-Reply-To, else by the last of its References that is there; None without."""
+    """The message that `reply` answers, by In-Reply-To, else the last of its References that is there; None without."""
     by_id = {message.message_id: message for message in candidates if message.message_id}
     return _look_up(reply, by_id)
 

@@ -15,7 +15,9 @@ from replylint import strictyaml
 from replylint.language.lexicon import FOLDER, MailWords
 
 #: A word, a placeholder of a template, or an ampersand.
-TOKEN = re.compile(r"\{\{[^{}\n]{1,60}\}\}|\{[$%]?\w{1,40}\}|\[[^\[\]\n]{1,30}\]|%\w{1,40}%|\w++(?:['’ʼ‘`´\-‑/]\w++)*+|&")
+TOKEN = re.compile(
+    r"\{\{[^{}\n]{1,60}\}\}|\{[$%]?\w{1,40}\}|\[[^\[\]\n]{1,30}\]|%\w{1,40}%|\w++(?:['’ʼ‘`´\-‑/]\w++)*+|&"
+)
 _FOLD = str.maketrans({"ё": "е", "Ё": "е", "’": "'", "ʼ": "'", "‘": "'", "`": "'", "´": "'", "‑": "-"})
 #: What may stand between two words of a phrase.
 _GAP = re.compile(r"[\s,\-–—:]{1,4}|\.\s?")
@@ -105,8 +107,13 @@ class Attribution:
 
 #: At most three words before the first figure ("Mon, Feb 1", "среда, 5 марта"), then the rest of date and time.
 _DATE = r"(?P<date{n}>(?:[^\W\d]{{1,14}}[.,]{{0,2}}\s{{1,3}}){{0,3}}\d.{{0,60}}?)"
-_PARTS = {"date": _DATE, "person": r"(?P<person{n}>.{{1,160}}?)", "any": r".{{0,80}}?", "device": r"\S{{1,30}}(?:\s\S{{1,20}})?",
-          "name": ""}  # fmt: skip
+_PARTS = {
+    "date": _DATE,
+    "person": r"(?P<person{n}>.{{1,160}}?)",
+    "any": r".{{0,80}}?",
+    "device": r"\S{{1,30}}(?:\s\S{{1,20}})?",
+    "name": "",
+}
 
 
 def _regex(phrase: str) -> str:
@@ -122,7 +129,9 @@ def _regex(phrase: str) -> str:
             count += 1
             continue
         inner = re.escape(part.strip()).replace("\\ ", r"\s+").replace("ё", "[её]")
-        before = r"\s*" if part[:1] == " " and index and parts[index - 1] != "date" else r"\s+" if part[:1] == " " else ""
+        before = (
+            r"\s*" if part[:1] == " " and index and parts[index - 1] != "date" else r"\s+" if part[:1] == " " else ""
+        )
         after = ""
         if part[-1:] == " " and part.strip():
             after = r"\b\s*" if index + 1 < len(parts) and parts[index + 1] == "any" else r"\s+"
@@ -162,12 +171,17 @@ class Words:
     def month(self, word: str) -> int:
         """The number of the month that a word names, in any form or abbreviation; 0 for none."""
         folded = fold(word)
-        return next((self.months[folded[:size]] for size in range(min(len(folded), 8), 2, -1) if folded[:size] in self.months), 0)
+        return next(
+            (self.months[folded[:size]] for size in range(min(len(folded), 8), 2, -1) if folded[:size] in self.months),
+            0,
+        )
 
 
 def load() -> dict[str, MailWords]:
     """Language code → its MailWords: every mail.yaml, then headers.yaml for languages without one."""
-    result = {path.parent.name: strictyaml.load(path).validate(MailWords) for path in sorted(FOLDER.glob("*/mail.yaml"))}
+    result = {
+        path.parent.name: strictyaml.load(path).validate(MailWords) for path in sorted(FOLDER.glob("*/mail.yaml"))
+    }
     document = strictyaml.load(FOLDER / "headers.yaml")
     for code, entries in (document.data or {}).items():
         if code not in result:
@@ -190,7 +204,9 @@ def words() -> Words:
             for label in entries:
                 labels.setdefault(fold(label), []).append((code, name))
     greetings = joined("greetings")
-    devices = "|".join(sorted({_regex(line).replace("date", "d") for line in joined("device_lines")}, key=len, reverse=True))
+    devices = "|".join(
+        sorted({_regex(line).replace("date", "d") for line in joined("device_lines")}, key=len, reverse=True)
+    )
     attributions = _attributions(joined("attributions"))
     return Words(
         greetings=Phrases(g for g in greetings if "{name}" not in g and not g.endswith("!")),
@@ -224,4 +240,7 @@ def _attributions(phrases: Iterable[str]) -> dict[str, tuple[Attribution, ...]]:
         literal = [word for part in _HOLE.split(phrase)[::2] for word in re.findall(r"[^\W\d_]+", part)]
         key = max(literal, key=len).casefold()
         result.setdefault(key, []).append(Attribution(phrase))
+    for known in result.values():
+        # the one that leaves least to its holes tells best who and when
+        known.sort(key=lambda one: len(_HOLE.sub("", one.phrase)), reverse=True)
     return {key: tuple(made) for key, made in result.items()}

@@ -49,9 +49,7 @@ def _letter(lines: list[Line], message: Message, known: Words) -> list[Piece]:
     """Greeting at the top of the author's text, closing and signature at the ends of its stretches."""
     pieces: list[Piece] = []
     stretches = [stretch for stretch in _own(lines) if any(not line.blank for line in stretch)]
-    names = frozenset(
-        fold(part) for one in message.from_ for part in re.split(r"[\s.,_-]+", one.name) if len(part) > 2
-    )
+    names = frozenset(fold(part) for one in message.from_ for part in re.split(r"[\s.,_-]+", one.name) if len(part) > 2)
     if stretches:
         pieces += _greeting(stretches[0], known)
     ended = False

@@ -134,9 +134,7 @@ def test_a_forwarded_mail_is_an_attachment_with_its_subject() -> None:
 
 
 def test_format_flowed_joins_lines_and_keeps_the_way_back() -> None:
-    source = (
-        "Content-Type: text/plain; format=flowed\n\nOne line that \ngoes on.\n\n> quoted \n> text\n stuffed\n-- \nName\n"
-    )
+    source = "Content-Type: text/plain; format=flowed\n\nOne line that \ngoes on.\n\n> quoted \n> text\n stuffed\n-- \nName\n"
     message = read_bytes(source.encode(), kind="eml")
     assert message.body == "One line that goes on.\n\n> quoted text\nstuffed\n-- \nName\n"
     source_agrees(message, source)
@@ -154,7 +152,9 @@ def test_text_with_headers_is_a_mail_and_text_without_is_not() -> None:
 
 def test_crlf_and_front_matter_keep_lines_and_places(tmp_path: Path) -> None:
     file = tmp_path / "template.md"
-    file.write_bytes("\ufeff---\r\nsubject: Your order\r\nfor: no\r\n---\r\n\r\nHello {{name}},\r\nit is ä here.\r\n".encode())
+    file.write_bytes(
+        "\ufeff---\r\nsubject: Your order\r\nfor: no\r\n---\r\n\r\nHello {{name}},\r\nit is ä here.\r\n".encode()
+    )
     message = read(file)
     assert message.meta == {"subject": "Your order", "for": "no"}
     assert message.subject == "Your order"

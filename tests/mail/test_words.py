@@ -1,9 +1,11 @@
 """The words of mails are data: strict, without doubles, and enough of them in every language."""
 
+from collections import Counter
+
 import pytest
 
 from replylint.language.lexicon import FOLDER, MailWords
-from replylint.mail.words import fold, load, words
+from replylint.mail.words import fold, load, tokens, words
 
 OWN = sorted(path.parent.name for path in FOLDER.glob("*/mail.yaml"))
 
@@ -13,8 +15,8 @@ def test_no_entry_stands_twice(code: str) -> None:
     for name in MailWords.model_fields:
         entries = getattr(load()[code], name)
         if not isinstance(entries, dict):
-            folded = [fold(entry) for entry in entries]
-            assert sorted(set(folded)) == sorted(folded) or name in ("postscripts", "reply_prefixes", "forward_prefixes", "separators", "forward_separators", "attributions", "closings"), name
+            twice = [entry for entry, count in Counter(map(fold, entries)).items() if count > 1]
+            assert not twice, name
 
 
 @pytest.mark.parametrize("code", OWN)
@@ -27,8 +29,6 @@ def test_every_part_is_filled(code: str) -> None:
 
 
 def test_phrases_match_whatever_the_case_and_the_apostrophe() -> None:
-    from replylint.mail.words import tokens
-
     for text in ("KIND regards,", "С уваже́нием".replace("\u0301", ""), "доброго здоров’я", "Lugupidamisega"):
         known = words()
         assert known.closings.at(text, tokens(text)) or known.greetings.at(text, tokens(text))

@@ -82,7 +82,11 @@ def test_no_greeting(body: str) -> None:
         ("З повагою,\nАндрій Стецько\nТОВ «Вагонсервіс»", "З повагою,", "Андрій Стецько\nТОВ «Вагонсервіс»"),
         ("Tervitades Siim Org", "Tervitades", "Siim Org"),
         ("Tervist soovides\nEve Laas", "Tervist soovides", "Eve Laas"),
-        ("Ilusat kevade algust!\n\nMaire Lepp\nehitusspetsialist", "Ilusat kevade algust!", "Maire Lepp\nehitusspetsialist"),
+        (
+            "Ilusat kevade algust!\n\nMaire Lepp\nehitusspetsialist",
+            "Ilusat kevade algust!",
+            "Maire Lepp\nehitusspetsialist",
+        ),
     ],
 )
 def test_closings_with_names(end: str, closing: str, signature: str) -> None:
@@ -257,8 +261,14 @@ def test_with_the_original_at_hand_unmarked_quotes_are_found() -> None:
     body = "where is my order 4471 from May?\nIt left today.\n\nAnd when do you open on Sundays?\nAt ten.\n"
     assert [kind for kind, _ in parts(body, original)] == ["quote", "text", "quote", "text"]
     headers = "Answers below.\n\nFrom: Dana <d@c.example>\nSent: 2 March 2026 10:12\nTo: Help\nSubject: x\n\n"
-    between = headers + "where is my order 4471 from May?\n\nIt left today.\n\nAnd when do you open on Sundays?\n\nAt ten.\n\nDana"
-    assert [text for kind, text in parts(between, original) if kind == "text"][:2] == ["Answers below.", "It left today."]
+    between = (
+        headers
+        + "where is my order 4471 from May?\n\nIt left today.\n\nAnd when do you open on Sundays?\n\nAt ten.\n\nDana"
+    )
+    assert [text for kind, text in parts(between, original) if kind == "text"][:2] == [
+        "Answers below.",
+        "It left today.",
+    ]
 
 
 def test_disclaimers_and_banners() -> None:
