@@ -115,18 +115,27 @@ def _openings(doc: Doc, first: int, last: int, is_question: bool) -> list[_Openi
     """The openings between two tokens, cleared of those that belong to the one before."""
     raw: list[_Opening] = []
     in_indirect = False
+    free_order = doc.book.lexicon.language.free_word_order
     for start, joined, after_or in _clause_starts(doc, first, last):
-        at = _pass_lead_ins(doc, start, last)
-        if not in_indirect and _is_condition(doc, at):
-            continue  # it asks for nothing, and leads in what follows
-        if at >= last or any(hit_end > at for hit_end in doc.starts("@not-a-request").get(at, ())):
-            continue
-        opening = _opening_at(doc, at, last, is_question, in_indirect)
-        if opening is None and doc.book.lexicon.language.free_word_order:
-            opening = _opening_within(doc, at, last)
-        if opening is None:
-            opening = _late_indirect(doc, at, last)
+        opening = None
+        for at in _after_lead_ins(doc, start, last):
+            if not in_indirect and _is_condition(doc, at):
+                break  # it asks for nothing, and leads in what follows
+            if any(end > at for end in doc.starts("@not-a-request").get(at, ())):
+                break
+            opening = _opening_at(doc, at, last, is_question, in_indirect)
+            if opening:
+                break
+        else:
+            if free_order:
+                opening = _opening_within(doc, at, last)
+            if opening is None:
+                opening = _late_indirect(doc, at, last)
         if opening is None or (raw and raw[-1].end > opening.start):
+            continue
+        if not (is_question or in_indirect or joined or start == first) and _may_be_relative(doc, opening):
+            continue
+        if opening.name == "imperative" and not free_order and not _may_command(doc, first, start, raw):
             continue
         opening.joined, opening.after_or = joined or start == first, after_or
         if opening.name in ("indirect", "uncertain"):
@@ -163,17 +172,34 @@ def _clause_starts(doc: Doc, first: int, last: int) -> Iterator[tuple[int, bool,
         index += 1
 
 
-def _pass_lead_ins(doc: Doc, index: int, last: int) -> int:
+def _after_lead_ins(doc: Doc, index: int, last: int) -> Iterator[int]:
+    """The places where an opening may stand at a clause start: at once, and after each word that merely leads in."""
     lead_ins = doc.starts("@lead-in")
     while index < last:
-        ends = lead_ins.get(index)
-        if ends:
-            index = max(ends)
-        elif doc.tokens[index].kind in ("punct", "emoji", "dots"):
+        if doc.tokens[index].kind in ("punct", "emoji", "dots"):
             index += 1
-        else:
-            break
-    return index
+            continue
+        yield index
+        ends = lead_ins.get(index)
+        if not ends:
+            return
+        index = max(ends)
+
+
+def _pass_lead_ins(doc: Doc, index: int, last: int) -> int:
+    return max(_after_lead_ins(doc, index, last), default=index)
+
+
+def _may_be_relative(doc: Doc, opening: _Opening) -> bool:
+    """Whether the opening begins with a question word that may as well take up the clause before ("…, which I need")."""
+    return opening.name in ("question-start", "question-word") and bool(doc.starts("@relative").get(opening.start))
+
+
+def _may_command(doc: Doc, first: int, start: int, before: list[_Opening]) -> bool:
+    """Whether a bare verb here is an imperative: at the sentence's start, after a condition, or joined to another request."""
+    if before:
+        return before[-1].name in ("request-start", "imperative", "want")
+    return _pass_lead_ins(doc, first, start + 1) >= start or _is_condition(doc, _pass_lead_ins(doc, first, start))
 
 
 def _opening_at(doc: Doc, at: int, last: int, is_question: bool, in_indirect: bool) -> _Opening | None:
