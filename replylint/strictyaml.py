@@ -7,15 +7,32 @@ allows are refused or switched off: a key given twice, and the bare words `no`, 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, get_args, get_origin
 
-import yaml
 from pydantic import BaseModel, ValidationError
+
+from replylint import compiled
+
+if TYPE_CHECKING:
+    import yaml
 
 Model = TypeVar("Model", bound=BaseModel)
 Path_ = tuple[str | int, ...]
+
+_TAG = "tag:yaml.org,2002:"
+#: Plain values that are no text: pattern, first characters, what they become. `no`, `on`, 12:30, 0123 and dates are text.
+_PLAIN: Mapping[str, tuple[str, list[str], Callable[[str], Any]]] = {
+    "null": ("~|null|", ["~", "n", ""], lambda text: None),
+    "bool": ("true|false", ["t", "f"], lambda text: text == "true"),
+    "int": ("[-+]?(?:0|[1-9][0-9]*)", list("-+0123456789"), int),
+    "float": (r"[-+]?(?:0|[1-9][0-9]*)\.[0-9]+", list("-+0123456789"), float),
+}
+#: More values than these come of aliases within aliases only.
+_MOST_VALUES = 500_000
 
 
 @dataclass
@@ -32,29 +49,27 @@ class StrictError(Exception):
         return f"{self.path}{place}: {self.reason}"
 
 
-class _Loader(yaml.SafeLoader):
-    """Safe loading in which only `true` and `false` are booleans, and dates stay text."""
-
-
-class _FastLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-    """The same in C where libyaml is there: ten times as fast."""
-
-
-for _loader in (_Loader, _FastLoader):
-    _loader.yaml_implicit_resolvers = {
-        first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith((":bool", ":timestamp"))]
-        for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
-    }
-    _loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), ["t", "f"])
-
-
 @dataclass(frozen=True)
 class Document:
-    """A parsed file: plain data, and the place of each value by its path of keys and indices."""
+    """A parsed file: plain data, and the place of each value by its path of keys and indices.
+
+    `places` may be left out: they are then read from the file at `path` when an error has to name one.
+    """
 
     path: str
     data: Any
-    places: dict[Path_, tuple[int, int]]
+    known_places: Mapping[Path_, tuple[int, int]] | None = None
+
+    @cached_property
+    def places(self) -> Mapping[Path_, tuple[int, int]]:
+        """Where each value stands: path of keys and indices → line and column, from 1."""
+        if self.known_places is None:
+            return parse(read_text(Path(self.path)), self.path).places
+        return self.known_places
+
+    def of(self, data: Any) -> Document:
+        """Other data of the same file: a part of it in which paths stay as they are, or another form of it."""
+        return _Part(self.path, data, None, self)
 
     def error(self, where: Path_, reason: str) -> StrictError:
         """An error at the deepest known place on the way to `where`."""
@@ -71,6 +86,16 @@ class Document:
             first = fault.errors(include_url=False)[0]
             where = tuple(first["loc"])
             raise self.error(where, _say(first, where, model)) from None
+
+
+@dataclass(frozen=True)
+class _Part(Document):
+    whole: Document | None = None
+
+    @cached_property
+    def places(self) -> Mapping[Path_, tuple[int, int]]:
+        """Those of the whole."""
+        return self.whole.places if self.whole else {}
 
 
 def _say(fault: Any, where: Path_, model: type[BaseModel]) -> str:
@@ -92,15 +117,25 @@ def _keys_at(model: type[BaseModel], where: Path_) -> set[str]:
     """The valid keys of the part of `model` at `where`; empty where that cannot be told."""
     current: Any = model
     for step in where:
-        if not (isinstance(current, type) and issubclass(current, BaseModel)):
-            return set()
-        field = next((f for n, f in current.model_fields.items() if step in (n, f.alias)), None)
+        part = _model_in(current)
+        if part is None:
+            current = next(iter(get_args(current)[-1:]), None)  # of a mapping or list: what it holds
+            continue
+        field = next((f for n, f in part.model_fields.items() if step in (n, f.alias)), None)
         if field is None:
             return set()
         current = field.annotation
-    if isinstance(current, type) and issubclass(current, BaseModel):
-        return {field.alias or name for name, field in current.model_fields.items()}
-    return set()
+    part = _model_in(current)
+    return {field.alias or name for name, field in part.model_fields.items()} if part else set()
+
+
+def _model_in(annotation: Any) -> type[BaseModel] | None:
+    """The model that a type is, or that an optional one may be."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    if get_origin(annotation) in (Mapping, Sequence, dict, list, tuple):
+        return None
+    return next((found for found in map(_model_in, get_args(annotation)) if found), None)
 
 
 def read_text(path: Path) -> str:
@@ -115,9 +150,11 @@ def read_text(path: Path) -> str:
 
 def parse(text: str, path: str) -> Document:
     """Parse one YAML document; StrictError with line and column for bad syntax or a key given twice."""
+    import yaml
+
+    places: dict[Path_, tuple[int, int]] = {(): (1, 1)}
     try:
-        root = _FastLoader(text).get_single_node()
-        places: dict[Path_, tuple[int, int]] = {(): (1, 1)}
+        root = _loader()(text).get_single_node()
         data = _build(root, (), places, path) if root is not None else None
     except yaml.MarkedYAMLError as fault:
         mark = fault.problem_mark or fault.context_mark
@@ -135,29 +172,64 @@ def load(path: Path) -> Document:
     return parse(read_text(path), str(path))
 
 
+def load_kept(paths: Sequence[Path]) -> list[Document]:
+    """Read YAML files of a lexicon or pack. Their data is kept between runs, which saves nearly all of the time."""
+    names = [str(path) for path in paths]
+
+    def read() -> list[Any]:
+        documents = [load(path) for path in paths]
+        places.update({document.path: document.places for document in documents})
+        return [document.data for document in documents]
+
+    places: dict[str, Mapping[Path_, tuple[int, int]]] = {}
+    data = compiled.kept(f"yaml-{compiled.digest(names).hex()}", compiled.stamp((*paths, Path(__file__))), read)
+    return [Document(name, value, places.get(name)) for name, value in zip(names, data, strict=True)]
+
+
+@lru_cache(maxsize=1)
+def _loader() -> Callable[[str], yaml.SafeLoader]:
+    """A safe loader, in C where libyaml is there, with the few plain values that a person means as such."""
+    import yaml
+
+    class Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+        yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {}
+
+    for name, (pattern, starts, _) in _PLAIN.items():
+        Loader.add_implicit_resolver(_TAG + name, re.compile(f"^(?:{pattern})$"), starts)
+    return Loader
+
+
 def _build(node: yaml.Node, where: Path_, places: dict[Path_, tuple[int, int]], path: str) -> Any:
-    line, column = node.start_mark.line + 1, node.start_mark.column + 1
-    places.setdefault(where, (line, column))
-    if isinstance(node, yaml.MappingNode):
+    places.setdefault(where, _place(node))
+    if len(places) > _MOST_VALUES:
+        raise StrictError(path, *_place(node), "too many values: aliases within aliases")
+    if node.id == "mapping":
         result: dict[Any, Any] = {}
         for key_node, value_node in node.value:
             key = _scalar(key_node, path)
-            places[(*where, key)] = (key_node.start_mark.line + 1, key_node.start_mark.column + 1)
+            places[(*where, key)] = _place(key_node)
             if key in result:
-                raise StrictError(path, *places[(*where, key)], f"key {key} is given twice")
+                raise StrictError(path, *_place(key_node), f"key {key} is given twice")
             result[key] = _build(value_node, (*where, key), places, path)
         return result
-    if isinstance(node, yaml.SequenceNode):
+    if node.id == "sequence":
         return [_build(child, (*where, index), places, path) for index, child in enumerate(node.value)]
     return _scalar(node, path)
 
 
+def _place(node: yaml.Node) -> tuple[int, int]:
+    return node.start_mark.line + 1, node.start_mark.column + 1
+
+
 def _scalar(node: yaml.Node, path: str) -> Any:
-    line, column = node.start_mark.line + 1, node.start_mark.column + 1
-    if not isinstance(node, yaml.ScalarNode):
-        raise StrictError(path, line, column, "a key must be a plain word")
-    constructor = yaml.constructor.SafeConstructor()
+    if node.id != "scalar":
+        raise StrictError(path, *_place(node), "a key must be a plain word")
+    name = node.tag.removeprefix(_TAG)
+    if name == "str":
+        return node.value
+    if name not in _PLAIN:
+        raise StrictError(path, *_place(node), f"tag {node.tag} has no meaning here")
     try:
-        return constructor.construct_object(node)  # type: ignore[no-untyped-call]
-    except (yaml.YAMLError, ValueError) as fault:
-        raise StrictError(path, line, column, str(getattr(fault, "problem", fault))) from None
+        return _PLAIN[name][2](node.value)
+    except ValueError:
+        raise StrictError(path, *_place(node), f"{node.value!r} is no {name}") from None
