@@ -60,14 +60,15 @@ class ReadError(Exception):
         return f"{self.path}: {self.reason}"
 
 
-def read(path: Path | str, *, max_bytes: int = MAX_BYTES) -> Message:
-    """Read one message from a file; what kind of file it is, its suffix and its first bytes tell.
+def read(path: Path | str, *, kind: Kind | None = None, max_bytes: int = MAX_BYTES) -> Message:
+    """Read one message from a file; where `kind` is not given, its suffix and its first bytes tell it.
 
     Raises ReadError where there is no such file, it may not be read, is empty, binary or larger than `max_bytes`.
     """
     place = Path(path)
     name = one_line(str(path))
-    return read_bytes(load(place, name, max_bytes), name, kind=_SUFFIXES.get(place.suffix.lower()), max_bytes=max_bytes)
+    known = kind or _SUFFIXES.get(place.suffix.lower())
+    return read_bytes(load(place, name, max_bytes), name, kind=known, max_bytes=max_bytes)
 
 
 def load(place: Path, name: str, max_bytes: int) -> bytes:

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from replylint.mail.message import Message
-from replylint.mail.read import ReadError, read
+from replylint.mail.message import Message, Thread
+from replylint.mail.read import ReadError
+from replylint.mail.stores import walk
+from replylint.mail.subject import base_subject, is_reply
 
-_SUFFIXES = frozenset({".eml", ".txt", ".md", ".html", ".htm"})
+#: Mails of one subject between the same people are one conversation within this time, where no header says more.
+_WITHIN = timedelta(days=60)
+#: How many mails of one subject are looked back at, so that a thousand of them take no quadratic time.
+_LOOK_BACK = 20
+_NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 def find_original(reply: Message, candidates: Iterable[Message]) -> Message | None:
     """The message that `reply` answers, by In-Reply-To, else the last of its References that is there; None without."""
-    by_id = {message.message_id: message for message in candidates if message.message_id}
+    by_id: dict[str, Message] = {}
+    for message in candidates:
+        if message.message_id:
+            by_id.setdefault(message.message_id, message)
     return _look_up(reply, by_id)
 
 
@@ -26,7 +36,10 @@ def _look_up(reply: Message, by_id: dict[str, Message]) -> Message | None:
 
 
 class OriginalIndex:
-    """The messages of a folder, by their ids; read once, when the first original is asked for."""
+    """The messages of a folder, maildir or mbox file by their ids; read once, when the first original is asked for.
+
+    `failed` holds the errors of those that could not be read.
+    """
 
     def __init__(self, path: Path | str) -> None:
         self.path = Path(path)
@@ -37,16 +50,108 @@ class OriginalIndex:
         """The message that `reply` answers, None where it is not here."""
         if self._by_id is None:
             self._by_id = {}
-            for message in self._messages():
-                if message.message_id:
-                    self._by_id.setdefault(message.message_id, message)
+            for found in walk(self.path):
+                if isinstance(found, ReadError):
+                    self.failed.append(found)
+                elif found.message_id:
+                    self._by_id.setdefault(found.message_id, found)
         return _look_up(reply, self._by_id)
 
-    def _messages(self) -> Iterable[Message]:
-        root = self.path.resolve()
-        for file in sorted(self.path.rglob("*")):
-            if file.suffix.lower() in _SUFFIXES and file.is_file() and file.resolve().is_relative_to(root):
-                try:
-                    yield read(file)
-                except ReadError as fault:
-                    self.failed.append(fault)
+
+def build_threads(messages: Iterable[Message]) -> tuple[Thread, ...]:
+    """Messages put together into conversations, each in the order of dates; a message that comes twice counts once.
+
+    Message-ID, In-Reply-To and References decide, whether or not the mails they name are there; loops do no harm. Where
+    a mail has none of these, a reply's subject, the people and the dates do.
+    """
+    unique = _without_doubles(messages)
+    groups = _Groups(len(unique))
+    owner: dict[str, int] = {}
+    for index, message in enumerate(unique):
+        for name in (message.message_id, *message.in_reply_to, *message.references):
+            if name:
+                groups.join(index, owner.setdefault(name, index))
+    _join_by_subject(unique, groups)
+    found: dict[int, list[Message]] = {}
+    for index, message in enumerate(unique):
+        found.setdefault(groups.of(index), []).append(message)
+    threads = [tuple(sorted(group, key=lambda message: message.date or _NEVER)) for group in found.values()]
+    return tuple(Thread(_name(group), group) for group in threads)
+
+
+def original_in(thread: Thread, reply: Message) -> tuple[Message | None, tuple[Message, ...]]:
+    """The message that `reply` answers in its thread, and what went before that, the oldest first.
+
+    Without headers that tell, the answered one is the last before the reply from somebody else.
+    """
+    place = next((i for i, message in enumerate(thread.messages) if message is reply), len(thread.messages))
+    before = thread.messages[:place]
+    original = find_original(reply, before)
+    if original is None:
+        senders = {one.address for one in reply.from_}
+        original = next((m for m in reversed(before) if senders.isdisjoint(one.address for one in m.from_)), None)
+    history = tuple(message for message in before if message is not original)
+    return original, history
+
+
+class _Groups:
+    """Union-find: which messages belong together."""
+
+    def __init__(self, size: int) -> None:
+        self._parent = list(range(size))
+
+    def of(self, index: int) -> int:
+        """The one that stands for the group."""
+        while self._parent[index] != index:
+            self._parent[index] = self._parent[self._parent[index]]
+            index = self._parent[index]
+        return index
+
+    def join(self, one: int, other: int) -> None:
+        """Make two groups one; the earlier message stands for it."""
+        first, second = sorted((self.of(one), self.of(other)))
+        self._parent[second] = first
+
+
+def _without_doubles(messages: Iterable[Message]) -> list[Message]:
+    seen: set[str] = set()
+    unique = []
+    for message in messages:
+        if message.message_id and message.message_id in seen:
+            continue
+        seen.add(message.message_id)
+        unique.append(message)
+    return unique
+
+
+def _join_by_subject(messages: Sequence[Message], groups: _Groups) -> None:
+    """Put a reply that names no mail to the newest earlier mail of its subject between the same people."""
+    earlier: dict[str, list[int]] = {}
+    order = sorted(range(len(messages)), key=lambda index: messages[index].date or _NEVER)
+    for index in order:
+        message = messages[index]
+        base = base_subject(message.subject or "")
+        if not base:
+            continue
+        unnamed = not message.in_reply_to and not message.references
+        if unnamed and is_reply(message.subject or ""):
+            for other in reversed(earlier.get(base, [])[-_LOOK_BACK:]):
+                if _near(message, messages[other]) and _people(message) & _people(messages[other]):
+                    groups.join(index, other)
+                    break
+        earlier.setdefault(base, []).append(index)
+
+
+def _near(later: Message, other: Message) -> bool:
+    return later.date is None or other.date is None or later.date - other.date <= _WITHIN
+
+
+def _people(message: Message) -> set[str]:
+    return {one.address for one in (*message.from_, *message.to, *message.cc) if one.address}
+
+
+def _name(messages: Sequence[Message]) -> str:
+    """A name that stays when mails are added at the end: the id of the oldest known."""
+    first = messages[0]
+    root = next(iter((*first.references, *first.in_reply_to)), first.message_id)
+    return root or next((message.message_id for message in messages if message.message_id), "")

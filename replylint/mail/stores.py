@@ -1,0 +1,131 @@
+"""Many messages at one place: mbox files, maildirs, folders of files."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from replylint.mail.message import Message, OffsetMap
+from replylint.mail.read import MAX_BYTES, ReadError, read, read_bytes
+from replylint.mail.shown import one_line
+
+#: Files looked at in a folder.
+SUFFIXES = frozenset({".eml", ".txt", ".md", ".markdown", ".html", ".htm", ".msg", ".mbox", ".mbx"})
+_MBOX = frozenset({".mbox", ".mbx"})
+_FROM = re.compile(rb"From \S+.{0,100}\d\d:\d\d")
+_ESCAPED = re.compile(rb"^>(>*From )", re.MULTILINE)
+
+
+def read_all(path: Path | str, *, max_bytes: int = MAX_BYTES) -> list[Message]:
+    """Every message at a path: of an mbox file, a maildir, a folder and its folders, or the one of a file.
+
+    Raises ReadError for the first that cannot be read; `walk` goes on instead.
+    """
+    messages = []
+    for found in walk(path, max_bytes=max_bytes):
+        if isinstance(found, ReadError):
+            raise found
+        messages.append(found)
+    return messages
+
+
+def walk(path: Path | str, *, max_bytes: int = MAX_BYTES) -> Iterator[Message | ReadError]:
+    """Every message at a path in a stable order, and in its place the error of each that cannot be read.
+
+    In folders hidden files, temporary files of maildirs and links that lead out are left aside.
+    """
+    place = Path(path)
+    if place.is_dir():
+        for file in files(place):
+            yield from _file(file, max_bytes, inside_maildir=_in_maildir(file))
+    else:
+        yield from _file(place, max_bytes, inside_maildir=False)
+
+
+def files(folder: Path) -> Iterator[Path]:
+    """The files of a folder and its folders that may hold messages, sorted."""
+    root = folder.resolve()
+    try:
+        found = sorted(folder.rglob("*"))
+    except OSError:
+        return
+    for file in found:
+        hidden = any(part.startswith(".") and len(part) > 1 for part in file.relative_to(folder).parts[-1:])
+        if hidden or not (file.suffix.lower() in SUFFIXES or _in_maildir(file)):
+            continue
+        try:
+            if file.is_file() and file.resolve().is_relative_to(root):
+                yield file
+        except OSError:
+            continue
+
+
+def _in_maildir(file: Path) -> bool:
+    """Whether a file is a message of a maildir: it lies in `cur` or `new`, which have a sister `tmp`."""
+    return file.parent.name in ("cur", "new") and (file.parent.parent / "tmp").is_dir()
+
+
+def _file(file: Path, max_bytes: int, inside_maildir: bool) -> Iterator[Message | ReadError]:
+    try:
+        if file.suffix.lower() in _MBOX or (file.suffix == "" and not inside_maildir and _starts_as_mbox(file)):
+            yield from _mbox(file, max_bytes)
+        elif inside_maildir:
+            yield read(file, max_bytes=max_bytes, kind="eml")
+        else:
+            yield read(file, max_bytes=max_bytes)
+    except ReadError as fault:
+        yield fault
+
+
+def _starts_as_mbox(file: Path) -> bool:
+    try:
+        with file.open("rb") as stream:
+            return _FROM.match(stream.read(200)) is not None
+    except OSError:
+        return False
+
+
+def _mbox(file: Path, max_bytes: int) -> Iterator[Message | ReadError]:
+    """The messages of an mbox file, read one at a time; `entry` numbers them from 1."""
+    name = one_line(str(file))
+    try:
+        with file.open("rb") as stream:
+            number, line, shift = 0, 0, 0
+            held: list[bytes] = []
+            blank = True
+            for row in stream:
+                if blank and _FROM.match(row):
+                    if number:
+                        yield _one_of(b"".join(held), name, number, line, shift, max_bytes)
+                    line += len(held) + (number > 0)
+                    shift += sum(len(part.decode("utf-8", "replace")) for part in held) + len(
+                        row.decode("utf-8", "replace")
+                    )
+                    number, held, blank = number + 1, [], False
+                    line += number == 1
+                    continue
+                held.append(row)
+                blank = not row.strip()
+            if number:
+                yield _one_of(b"".join(held), name, number, line, shift, max_bytes)
+            else:
+                yield ReadError(name, "is no mbox file: no line begins a message" if held else "is empty")
+    except PermissionError:
+        yield ReadError(name, "no permission to read it")
+    except OSError as fault:
+        yield ReadError(name, f"cannot be read: {fault.strerror or fault}" if file.exists() else "no such file")
+
+
+def _one_of(data: bytes, name: str, number: int, line: int, shift: int, max_bytes: int) -> Message | ReadError:
+    plain = _ESCAPED.sub(rb"\1", data)
+    try:
+        message = read_bytes(plain, name, kind="eml", max_bytes=max_bytes)
+    except ReadError as fault:
+        return ReadError(name, f"message {number}: {fault.reason}")
+    runs = tuple((shown, source + shift, length) for shown, source, length in message.source.runs)
+    if len(plain) != len(data):
+        runs = ()
+    first = message.first_line + line if message.source.runs else 1
+    return replace(message, entry=str(number), source=OffsetMap(runs), first_line=first)
