@@ -5,12 +5,13 @@ Names are the same here, in the learned weights, and in `why`. Figures lie betwe
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from replylint.dialogue.answers import Segment
 from replylint.dialogue.asks import Ask, content
 from replylint.dialogue.judge import Exchange
+from replylint.language.concepts import concepts_in, neighbours
 from replylint.language.doc import Doc
 
 Features = dict[str, float]
@@ -54,7 +55,30 @@ def pair_features(exchange: Exchange) -> list[list[Features]]:
     strict = [[_shared(a, p, part_words, ask_words) for p in part_words] for a in ask_words]
     loose = [[_related(a, p) for p in part_words] for a in ask_words]
     around = [[_shared(c, p, part_words, ask_words) for p in part_words] for c in contexts]
-    return [[_pair(exchange, a, s, strict, loose, around) for s in range(len(parts))] for a in range(len(asks))]
+    table = [[_pair(exchange, a, s, strict, loose, around) for s in range(len(parts))] for a in range(len(asks))]
+    for a, s, name, value in _concept_features(exchange):
+        table[a][s][name] = value
+    return table
+
+
+def _concept_features(exchange: Exchange) -> Iterator[tuple[int, int, str, float]]:
+    """(ask, segment, name, figure): how far a segment speaks of the things that an ask asks about, though in other words.
+
+    A concept counts the less, the more segments and asks speak of it.
+    """
+    touching = neighbours()
+    asked = [concepts_in(exchange.original, "asked", ask.first, ask.last) for ask in exchange.asks]
+    said = [concepts_in(exchange.reply, "answered", part.first, part.last) for part in exchange.segments]
+    for a, names in enumerate(asked):
+        near = frozenset(other for name in names for other in touching.get(name, ())) - names
+        for s, spoken in enumerate(said):
+            for label, wanted in (("same concept", names), ("related concept", near)):
+                best = max((1.0 / sum(name in o for o in said) / max(1, sum(name in o for o in asked))
+                            for name in wanted & spoken), default=0.0)
+                if best:
+                    yield a, s, label, best
+            if names and not (names | near) & spoken:
+                yield a, s, "another concept" if spoken else "no concept", 1.0
 
 
 def _pair(exchange: Exchange, a: int, s: int, strict: list[list[float]], loose: list[list[float]],

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from replylint.mail.message import BlockKind, Span
 
 if TYPE_CHECKING:
+    from replylint.language.matching import Phrase
     from replylint.language.phrases import Phrasebook
 
 Range = tuple[int, int]
@@ -19,6 +21,11 @@ Range = tuple[int, int]
 CLAUSE_MARKS = frozenset(",;:—–-()[]")
 #: Tokens that phrases pass over.
 TRANSPARENT = frozenset("\"'«»“”„‟‘’*_`")
+
+
+def is_cue(key: str) -> bool:
+    """Whether a key stands for a cue class ("@date") rather than for words."""
+    return key[0] == "@" and len(key) > 1
 
 
 class Token(NamedTuple):
@@ -65,11 +72,11 @@ class Doc:
     keys: list[frozenset[str]] = field(init=False)
     #: From each index, the next token that is not transparent.
     skip: list[int] = field(init=False)
-    #: Every key of the text.
-    vocabulary: frozenset[str] = field(init=False)
     _found: dict[str, list[Hit]] = field(init=False, default_factory=dict)
     _starts: dict[str, dict[int, tuple[int, ...]]] = field(init=False, default_factory=dict)
-    _candidates: Mapping[str, Sequence[tuple[int, int]]] | None = field(init=False, default=None)
+    _every: dict[str, list[tuple[int, int, int]]] = field(init=False, default_factory=dict)
+    _openings: dict[int, int] = field(init=False, default_factory=dict)
+    _candidates: Mapping[str, Sequence[Phrase]] | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
         self.keys = [token.keys for token in self.tokens]
@@ -78,7 +85,11 @@ class Doc:
         for index in range(len(self.tokens) - 1, -1, -1):
             if self.tokens[index].norm in TRANSPARENT:
                 self.skip[index] = self.skip[index + 1]
-        self.vocabulary = frozenset().union(*self.keys)
+
+    @property
+    def vocabulary(self) -> Collection[str]:
+        """Every key of the text."""
+        return self.positions.keys()
 
     # --- places -------------------------------------------------------------------------------------------------
 
@@ -94,6 +105,24 @@ class Doc:
         """The tokens that lie within the characters `start` to `end`."""
         first = bisect_left(self.tokens, start, key=lambda token: token.start)
         return first, max(first, bisect_right(self.tokens, end, key=lambda token: token.end))
+
+    def opening(self, index: int) -> int:
+        """The token at which the words of its sentence begin: after a bullet, a list's number, an opening quotation mark."""
+        number = self.sentence_of[index]
+        if number not in self._openings:
+            sentence = self.sentences[number]
+            at = self._pass_marks(sentence.first, sentence.last)
+            is_label = at + 2 < sentence.last and (
+                self.tokens[at].kind == "number" or (self.tokens[at].kind == "word" and len(self.tokens[at].norm) == 1))
+            if is_label and self.tokens[at + 1].norm in (".", ")"):
+                at = self._pass_marks(at + 2, sentence.last)
+            self._openings[number] = at
+        return self._openings[number]
+
+    def _pass_marks(self, at: int, last: int) -> int:
+        while at < last and self.tokens[at].kind in ("punct", "emoji", "dots"):
+            at += 1
+        return at
 
     # --- sizes --------------------------------------------------------------------------------------------------
 
@@ -129,6 +158,12 @@ class Doc:
             self._found[owner] = [best[start] for start in sorted(best)]
         return self._found[owner]
 
+    def every(self, owner: str) -> list[tuple[int, int, int]]:
+        """(first token, end, phrase number) of every match of every phrase of a list, overlapping ones too."""
+        if owner not in self._every:
+            self._every[owner] = [(start, min(ends), number) for start, number, ends in self._matches(owner)]
+        return self._every[owner]
+
     def starts(self, owner: str) -> Mapping[int, tuple[int, ...]]:
         """Start token → every end token of the phrases of a list: for phrases that hold others."""
         if owner not in self._starts:
@@ -140,12 +175,34 @@ class Doc:
         return self._starts[owner]
 
     def _matches(self, owner: str) -> Iterator[tuple[int, int, tuple[int, ...]]]:
+        """(start token, phrase number, end tokens) of every match of a list's phrases."""
         if self._candidates is None:
-            self._candidates = self.book.candidates(self.keys)
-        for start, phrase in self._candidates.get(owner, ()):
-            ends = self.book.match(owner, phrase, self, start)
-            if ends:
-                yield start, phrase, ends
+            self._candidates = self.book.candidates(self.vocabulary)
+        for phrase in (*self._candidates.get(owner, ()), *self.book.vague(owner)):
+            if all(self._may_hold(need) for need in phrase.cue_needs):
+                for start in self._places(phrase.compiled.first):
+                    ends = phrase.ends(self, start)
+                    if ends:
+                        yield start, phrase.number, ends
+
+    def _may_hold(self, need: frozenset[str]) -> bool:
+        return any(key in self.positions or (is_cue(key) and self.starts(key)) for key in need)
+
+    def _places(self, keys: frozenset[str]) -> list[int]:
+        """The tokens that have one of the keys, or at which a phrase of one of the classes begins."""
+        found: set[int] = set()
+        for key in keys:
+            found.update(self.starts(key) if is_cue(key) else self.positions.get(key, ()))
+        return sorted(found)
+
+    @cached_property
+    def positions(self) -> Mapping[str, Sequence[int]]:
+        """Key → the tokens that have it."""
+        result: dict[str, list[int]] = {}
+        for index, keys in enumerate(self.keys):
+            for key in keys:
+                result.setdefault(key, []).append(index)
+        return result
 
     def has(self, cue: str, first: int = 0, last: int | None = None) -> bool:
         """Whether a phrase of the cue class lies within the tokens `first` to `last`."""

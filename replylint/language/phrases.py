@@ -1,287 +1,64 @@
-"""The phrase notation (docs/notation.md): text → matcher, and the index by which many phrases are found in one pass."""
+"""Every phrase of a language, by list, and the index by which those that may occur in a text are found in one pass."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+import importlib.util
+import marshal
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
+from pathlib import Path
+from threading import Lock
+from typing import Any, NamedTuple
 
-from replylint.language.doc import Doc
+from replylint import compiled
+from replylint.language import concepts
+from replylint.language.doc import TRANSPARENT, is_cue
 from replylint.language.keys import fold
-from replylint.language.lexicon import Lexicon, lexicon
-from replylint.language.tokens import tokens
+from replylint.language.lexicon import Lexicon, cue_classes, lexicon
+from replylint.language.matching import Phrase
+from replylint.language.notation import CUE, Compiled, Grammar, NotationError, compile_phrase, cues_in
+from replylint.language.tokens import Options, mark_key, norm, options, tokens
 
-Matcher = Callable[[Doc, int], tuple[int, ...]]
-"""From a doc and a token index to the token indices at which a match may end."""
-
-GAP = 4
-#: Token kinds that stand in phrases as <kind>; other names in angle brackets are cue classes.
-KINDS = frozenset({"number", "url", "email", "file", "placeholder", "sign", "clock", "day", "name"})
-_SPECIAL = "()|{}?…^@<>,\\"
-
-
-class NotationError(ValueError):
-    """A phrase that cannot be read, with the column (from 1) and the reason."""
-
-    def __init__(self, phrase: str, column: int, reason: str) -> None:
-        super().__init__(f"phrase {phrase!r}, column {column}: {reason}")
-        self.phrase = phrase
+#: How much dearer a function word is than others as the word by which a phrase is found: nearly every text has it.
+_COMMON = 30
+#: Rule lists of so many packs and configs are kept.
+_MOST_LISTS = 2000
 
 
-@dataclass(frozen=True)
-class Node:
-    """A compiled piece of a phrase: its matcher, the keys it may start with, and whether it may match nothing."""
+class _Shelf(NamedTuple):
+    """A list of phrases, compiled to plain data: each phrase on its own, so that only those that may occur are unpacked.
 
-    match: Matcher
-    first: frozenset[str]
-    empty: bool = False
-    #: Conditions on the whole phrase that stand in this piece: matchers that must fail throughout the clause.
-    never: tuple[Matcher, ...] = ()
-    #: Keys of which the text must hold one of each set, or the phrase cannot occur: a cheap test before matching.
-    needs: tuple[frozenset[str], ...] = ()
+    `index`: key → numbers of the phrases that may occur where a text has it. `vague`: numbers of those that can be told by
+    cue classes only.
+    """
 
-
-def _word(keys: frozenset[str]) -> Node:
-    def match(doc: Doc, index: int) -> tuple[int, ...]:
-        index = doc.skip[index]
-        return () if keys.isdisjoint(doc.keys[index]) else (index + 1,)
-
-    return Node(match, keys, needs=(keys,))
+    phrases: Sequence[bytes]
+    index: Mapping[str, Sequence[int]]
+    vague: Sequence[int]
 
 
-def _exact(norm: str) -> Node:
-    keys = frozenset({"=" + norm})
-    return _word(keys)
+class _List:
+    """A shelf in use: phrases are unpacked when they are first needed. Two threads that do so make the same."""
+
+    def __init__(self, shelf: _Shelf) -> None:
+        self.shelf = shelf
+        self._phrases: list[Phrase | None] = [None] * len(shelf.phrases)
+
+    def phrase(self, number: int) -> Phrase:
+        found = self._phrases[number]
+        if found is None:
+            found = self._phrases[number] = Phrase(number, Compiled(*marshal.loads(self.shelf.phrases[number])))
+        return found
 
 
-def _start(doc: Doc, index: int) -> tuple[int, ...]:
-    if index >= len(doc.tokens):
-        return ()
-    first = doc.sentences[doc.sentence_of[index]].first
-    while first < index and doc.tokens[first].kind in ("punct", "emoji", "dots"):
-        first += 1
-    return (index,) if first == index else ()
-
-
-def _comma(doc: Doc, index: int) -> tuple[int, ...]:
-    index = doc.skip[index]
-    return (index + 1,) if index < len(doc.tokens) and doc.tokens[index].norm == "," else (index,)
-
-
-def _gap(doc: Doc, index: int) -> tuple[int, ...]:
-    ends, words = [index], 0
-    if not 0 < index <= len(doc.tokens):
-        return ()
-    clause = doc.clause_of[index - 1]
-    while index < len(doc.tokens) and doc.clause_of[index] == clause and words < GAP:
-        words += doc.tokens[index].norm not in ("'", '"')
-        index += 1
-        ends.append(index)
-    return tuple(ends)
-
-
-def _sequence(nodes: Sequence[Node]) -> Node:
-    if len(nodes) == 1:
-        return nodes[0]
-    matchers = [node.match for node in nodes]
-
-    def match(doc: Doc, index: int) -> tuple[int, ...]:
-        ends: Iterable[int] = (index,)
-        for matcher in matchers:
-            ends = {end for start in ends for end in matcher(doc, start)}
-            if not ends:
-                return ()
-        return tuple(ends)
-
-    first: frozenset[str] = frozenset()
-    for node in nodes:
-        first |= node.first
-        if not node.empty:
-            break
-    return Node(match, first, all(node.empty for node in nodes), tuple(n for node in nodes for n in node.never),
-                tuple(need for node in nodes if not node.empty for need in node.needs))
-
-
-def _either(nodes: Sequence[Node]) -> Node:
-    if len(nodes) == 1:
-        return nodes[0]
-    matchers = [node.match for node in nodes]
-
-    def match(doc: Doc, index: int) -> tuple[int, ...]:
-        return tuple({end for matcher in matchers for end in matcher(doc, index)})
-
-    first = frozenset().union(*(node.first for node in nodes))
-    empty = any(node.empty for node in nodes)
-    return Node(match, first, empty, tuple(n for node in nodes for n in node.never), () if empty else (first,))
-
-
-def _maybe(node: Node) -> Node:
-    return Node(lambda doc, index: (index, *node.match(doc, index)), node.first, True, node.never)
-
-
-def _any_order(nodes: Sequence[Node]) -> Node:
-    matchers = tuple(node.match for node in nodes)
-
-    def rest(doc: Doc, index: int, clause: int, left: tuple[Matcher, ...]) -> set[int]:
-        if not left:
-            return {index}
-        ends: set[int] = set()
-        while index < len(doc.tokens) and doc.clause_of[index] == clause:
-            for at, matcher in enumerate(left):
-                for end in matcher(doc, index):
-                    ends |= rest(doc, end, clause, left[:at] + left[at + 1 :])
-            if ends:
-                break
-            index += 1
-        return ends
-
-    def match(doc: Doc, index: int) -> tuple[int, ...]:
-        if index >= len(doc.tokens):
-            return ()
-        clause = doc.clause_of[index]
-        ends: set[int] = set()
-        for at, matcher in enumerate(matchers):
-            for end in matcher(doc, index):
-                ends |= rest(doc, end, clause, matchers[:at] + matchers[at + 1 :])
-        return tuple(ends)
-
-    return Node(match, frozenset().union(*(node.first for node in nodes)), False,
-                tuple(n for node in nodes for n in node.never), tuple(need for node in nodes for need in node.needs))
-
-
-class _Parser:
-    """Recursive descent over one phrase. `cue_first` tells the first keys of a cue class."""
-
-    def __init__(self, phrase: str, book: Phrasebook) -> None:
-        self.phrase, self.book, self.at = phrase, book, 0
-
-    def fail(self, reason: str) -> NotationError:
-        return NotationError(self.phrase, self.at + 1, reason)
-
-    def parse(self) -> Node:
-        node = self.sequence("", True)
-        if node.empty:
-            raise self.fail("matches nothing at all, or could")
-        return node
-
-    def sequence(self, closers: str, opening: bool) -> Node:
-        """Items up to one of `closers`; `opening`: whether the phrase itself begins here."""
-        nodes: list[Node] = []
-        while True:
-            while self.at < len(self.phrase) and self.phrase[self.at].isspace():
-                self.at += 1
-            if self.at >= len(self.phrase):
-                if closers:
-                    raise self.fail(f"{closers[-1]} is missing")
-                break
-            if self.phrase[self.at] in closers:
-                break
-            nodes.append(self.item(first=opening and not nodes))
-        if not nodes:
-            raise self.fail("an empty phrase or alternative")
-        return _sequence(nodes)
-
-    def item(self, first: bool) -> Node:
-        char = self.phrase[self.at]
-        if char == "-":
-            self.at += 1
-            never = self.atom()
-            return Node(lambda doc, index: (index,), frozenset(), True, (never.match,))
-        if char == "…":
-            self.at += 1
-            if first:
-                raise self.fail("a phrase cannot begin with a gap: begin it with a word")
-            return Node(_gap, frozenset(), True)
-        if char == "^":
-            self.at += 1
-            if not first:
-                raise self.fail("^ stands at the beginning only")
-            return Node(_start, frozenset(), True)
-        if char == ",":
-            self.at += 1
-            return Node(_comma, frozenset(), True)
-        node = self.atom(first)
-        if self.at < len(self.phrase) and self.phrase[self.at] == "?":
-            self.at += 1
-            return _maybe(node)
-        return node
-
-    def atom(self, first: bool = False) -> Node:
-        if self.at >= len(self.phrase):
-            raise self.fail("a word is missing")
-        char = self.phrase[self.at]
-        if char == "(":
-            self.at += 1
-            options = [self.sequence("|)", first)]
-            while self.phrase[self.at] == "|":
-                self.at += 1
-                options.append(self.sequence("|)", first))
-            self.at += 1
-            return _either(options)
-        if char == "{":
-            self.at += 1
-            parts: list[Node] = []
-            while True:
-                while self.at < len(self.phrase) and self.phrase[self.at].isspace():
-                    self.at += 1
-                if self.at >= len(self.phrase):
-                    raise self.fail("} is missing")
-                if self.phrase[self.at] == "}":
-                    break
-                parts.append(self.item(first=True))
-            self.at += 1
-            if not parts or any(part.empty for part in parts):
-                raise self.fail("{…} holds words that must all be there")
-            return _any_order(parts)
-        if char == "@":
-            self.at += 1
-            return self.book.cue_node(self.name(), self)
-        if char == "<":
-            self.at += 1
-            name = self.name()
-            if self.at >= len(self.phrase) or self.phrase[self.at] != ">":
-                raise self.fail("> is missing")
-            self.at += 1
-            return _word(frozenset({f"<{name}>"})) if name in KINDS else self.book.cue_node(name, self)
-        if char == "=":
-            self.at += 1
-            return _sequence([_exact(norm) for norm in self.word()])
-        if char in ")|}>?":
-            raise self.fail(f"{char} has no partner here")
-        return _sequence([_word(self.book.lexicon.keys(norm) if norm[:1].isalnum() or "'" in norm else frozenset({norm}))
-                          for norm in self.word()])
-
-    def name(self) -> str:
-        begin = self.at
-        while self.at < len(self.phrase) and (self.phrase[self.at].isalnum() or self.phrase[self.at] == "-"):
-            self.at += 1
-        if begin == self.at:
-            raise self.fail("a name is missing")
-        return self.phrase[begin : self.at]
-
-    def word(self) -> list[str]:
-        """The folded tokens of one word of the phrase ("don't" is two)."""
-        raw = ""
-        while self.at < len(self.phrase):
-            char = self.phrase[self.at]
-            if char == "\\" and self.at + 1 < len(self.phrase):
-                raw += self.phrase[self.at + 1]
-                self.at += 2
-                continue
-            if char.isspace() or char in _SPECIAL:
-                break
-            raw += char
-            self.at += 1
-        if not raw:
-            raise self.fail("a word is missing")
-        return [fold(raw[t.start : t.end]) for t in tokens(raw, 0, len(raw), *self.book.token_options)]
+#: Key → (list, phrase number) of the phrases that may occur where a text has the key.
+_Index = Mapping[str, Sequence[tuple[_List, int]]]
 
 
 class Phrasebook:
     """Every phrase list of one language, by owner: "@CLASS" for the lexicon's cue classes, rule lists under their own names.
 
-    Cue classes are compiled when the first text is read; rule lists are added before. Not changed afterwards, so that
-    threads can share it.
+    Rule lists are added first; then texts are read, in any number of threads.
     """
 
     def __init__(self, code: str) -> None:
@@ -289,90 +66,221 @@ class Phrasebook:
         self.token_options = token_options(code)
         #: Words that carry no topic, folded.
         self.function_keys = frozenset(map(fold, self.lexicon.language.function_words))
-        self._nodes: dict[str, list[Node]] = {}
-        self._cue_nodes: dict[str, Node] = {}
-        self._open: list[str] = []
-        self._index: dict[str, list[tuple[str, int]]] | None = None
+        self._lists: dict[str, _List] = {}
+        self._owners: dict[int, str] = {}
+        self._index: _Index | None = None
+        self._lock = Lock()
+        for owner, (phrases, _) in concepts.phrase_lists(code).items():
+            self.add(owner, phrases)
 
     def add(self, owner: str, phrases: Iterable[str]) -> None:
-        """Compile a list of phrases; NotationError for one that cannot be read."""
-        self._nodes[owner] = [_Parser(phrase, self).parse() for phrase in phrases]
-        self._index = None
-
-    def cue_node(self, name: str, parser: _Parser | None = None) -> Node:
-        """The node that matches any phrase of a cue class. A class that refers to itself is refused."""
-        if name not in self._cue_nodes:
-            if name in self._open:
-                raise NotationError(f"@{name}", 1, f"classes refer to each other in a circle: {' → '.join([*self._open, name])}")
-            from replylint.language.lexicon import cue_classes
-
-            if name not in cue_classes():
-                reason = f"unknown cue class {name}"
-                raise parser.fail(reason) if parser else NotationError(f"@{name}", 1, reason)
-            self._open.append(name)
-            self.add("@" + name, self.lexicon.cues.get(name, ()))
-            self._open.pop()
-            first = frozenset().union(*(node.first for node in self._nodes["@" + name]))
-            owner = "@" + name
-            self._cue_nodes[name] = Node(lambda doc, index: doc.starts(owner).get(doc.skip[index], ()), first, needs=(first,))
-        return self._cue_nodes[name]
+        """Compile a list of phrases; NotationError for one that cannot be read, with its number."""
+        shelf = _kept_shelf(self.lexicon.code, owner, tuple(phrases))
+        with self._lock:
+            self._lists = {**self._lists, owner: _List(shelf)}
+            self._index = None
 
     def compile_cues(self) -> None:
-        """Compile every cue class that the lexicon fills; NotationError for a bad phrase."""
-        for name in self.lexicon.cues:
-            self.cue_node(name)
+        """Make the cue classes ready; StrictError with file and line for a phrase that cannot be read."""
+        _cue_lists(self.lexicon.code)
 
-    def candidates(self, keys: Sequence[frozenset[str]]) -> Mapping[str, Sequence[tuple[int, int]]]:
-        """For the tokens with these keys: owner → (token index, phrase number) at which a phrase may begin."""
-        index = self._index if self._index is not None else self._build_index()
-        present = frozenset().union(*keys)
-        fit: dict[tuple[str, int], bool] = {}
-        result: dict[str, dict[tuple[int, int], None]] = {}
-        for position, token_keys in enumerate(keys):
-            for key in token_keys:
-                for entry in index.get(key, ()):
-                    possible = fit.get(entry)
-                    if possible is None:
-                        node = self._nodes[entry[0]][entry[1]]
-                        possible = fit[entry] = all(not need.isdisjoint(present) for need in node.needs)
-                    if possible:
-                        result.setdefault(entry[0], {})[position, entry[1]] = None
-        return {owner: tuple(found) for owner, found in result.items()}
+    def candidates(self, vocabulary: Collection[str]) -> Mapping[str, Sequence[Phrase]]:
+        """Owner → its phrases that may occur in a text with these match keys, those apart that `vague` names."""
+        lists, own = self._ready()
+        shared = _cue_lists(self.lexicon.code)
+        result: dict[str, list[Phrase]] = {}
+        for index, names in ((shared.index, shared.names), (own, self._owners)):
+            found = {entry for key in vocabulary if key in index for entry in index[key]}
+            for home, number in found:
+                phrase = home.phrase(number)
+                for need in phrase.needs:
+                    if need.isdisjoint(vocabulary):
+                        break
+                else:
+                    result.setdefault(names[id(home)], []).append(phrase)
+        return result
 
-    def _build_index(self) -> dict[str, list[tuple[str, int]]]:
-        self.compile_cues()
-        index: dict[str, list[tuple[str, int]]] = {}
-        for owner, nodes in self._nodes.items():
-            for number, node in enumerate(nodes):
-                for key in node.first:
-                    index.setdefault(key, []).append((owner, number))
-        self._index = index
-        return index
+    def vague(self, owner: str) -> Sequence[Phrase]:
+        """The phrases of a list that begin with nothing but cue classes: they may occur wherever those do."""
+        found = self._lists.get(owner) or _cue_lists(self.lexicon.code).lists.get(owner)
+        return [found.phrase(number) for number in found.shelf.vague] if found else ()
 
-    def match(self, owner: str, phrase: int, doc: Doc, start: int) -> tuple[int, ...]:
-        """Ends of a phrase's matches from token `start`, within one sentence, its excluded words absent from the clauses."""
-        node = self._nodes[owner][phrase]
-        sentence = doc.sentence_of[start]
-        ends = tuple(end for end in node.match(doc, start) if end > start and doc.sentence_of[end - 1] == sentence)
-        if ends and node.never:
-            first = start
-            while first > 0 and doc.clause_of[first - 1] == doc.clause_of[start]:
-                first -= 1
-            last = max(ends)
-            while last < len(doc.tokens) and doc.clause_of[last] == doc.clause_of[last - 1]:
-                last += 1
-            if any(never(doc, index) for never in node.never for index in range(first, last)):
-                return ()
-        return ends
+    def _ready(self) -> tuple[Mapping[str, _List], _Index]:
+        with self._lock:
+            if self._index is None:
+                self._owners = {id(each): owner for owner, each in self._lists.items()}
+                self._index = _merged(self._lists.values())
+                _keep_shelves(self.lexicon.code)
+            return self._lists, self._index
+
+
+def _merged(lists: Iterable[_List]) -> _Index:
+    index: dict[str, list[tuple[_List, int]]] = {}
+    for each in lists:
+        for key, numbers in each.shelf.index.items():
+            index.setdefault(key, []).extend((each, number) for number in numbers)
+    return index
+
+
+# --- cue classes: the same for every book of a language ---------------------------------------------------------------
+
+
+class _Cues(NamedTuple):
+    lists: Mapping[str, _List]
+    names: Mapping[int, str]
+    index: _Index
 
 
 @lru_cache(maxsize=16)
-def token_options(code: str) -> tuple[object, frozenset[str]]:
-    """What the tokenizer needs to know of a language: the pattern of its clitics, and letters that stay with a number."""
-    import re
+def _cue_lists(code: str) -> _Cues:
+    cues = lexicon(code).cues
+    stamp = compiled.digest(_stamp(code), tuple(cues.items()))
+    shelves = compiled.kept(f"cues-{code}", stamp, lambda: _compile_cues(code, cues))
+    lists = {CUE + name: _List(_Shelf(*shelf)) for name, shelf in shelves.items()}
+    return _Cues(lists, {id(each): owner for owner, each in lists.items()}, _merged(lists.values()))
 
+
+def _compile_cues(code: str, cues: Mapping[str, Sequence[str]]) -> dict[str, tuple[Any, ...]]:
+    shelves, uses = {}, {}
+    for name, phrases in cues.items():
+        try:
+            read = _read(code, CUE + name, phrases)
+        except NotationError as fault:
+            raise lexicon(code).cue_error(name, fault.number, str(fault)) from None
+        uses[name] = {used: number for number, each in enumerate(read) for used in cues_in(each)}
+        shelves[name] = tuple(_shelve(code, read))
+    for name in uses:
+        circle = _circle(name, uses, (name,))
+        if circle:
+            reason = f"classes refer to each other in a circle: {' → '.join(circle)}"
+            raise lexicon(code).cue_error(name, uses[name][circle[1]], reason)
+    return shelves
+
+
+def _circle(name: str, uses: Mapping[str, Mapping[str, int]], way: tuple[str, ...]) -> tuple[str, ...]:
+    """The way from the first class of `way` back to itself, where there is one."""
+    for used in uses.get(name, ()):
+        if used == way[0]:
+            return (*way, used)
+        if used not in way and (found := _circle(used, uses, (*way, used))):
+            return found
+    return ()
+
+
+# --- from phrases to shelves ------------------------------------------------------------------------------------------
+
+
+def _read(code: str, owner: str, phrases: Sequence[str]) -> list[Compiled]:
+    grammar, result = _grammar(code), []
+    for number, phrase in enumerate(phrases):
+        try:
+            result.append(compile_phrase(phrase, grammar))
+        except NotationError as fault:
+            raise NotationError(phrase, fault.column, fault.reason, owner, number) from None
+    return result
+
+
+def _shelve(code: str, phrases: Sequence[Compiled]) -> _Shelf:
+    """Each phrase is found by the one of its needs that the fewest texts fulfil, as far as can be told."""
+    common = frozenset(map(fold, lexicon(code).language.function_words))
+    cost: dict[str, int] = {}
+    for phrase in phrases:
+        for need in phrase.needs:
+            for key in need:
+                cost[key] = cost.get(key, _COMMON if key.lstrip("=") in common else 0) + 1
+    index: dict[str, list[int]] = {}
+    vague: list[int] = []
+    for number, phrase in enumerate(phrases):
+        words = [need for need in phrase.needs if not any(map(is_cue, need))]
+        if not words:
+            vague.append(number)
+            continue
+        for key in min(words, key=lambda need: sum(cost[key] for key in need)):
+            index.setdefault(key, []).append(number)
+    return _Shelf([marshal.dumps(tuple(phrase), 4) for phrase in phrases], index, vague)
+
+
+@lru_cache(maxsize=16)
+def _grammar(code: str) -> Grammar:
+    """How the words of a phrase are read: as those of a text are, with the same keys."""
+    known, word_keys = token_options(code), lexicon(code).keys
+
+    @lru_cache(maxsize=50_000)
+    def keys(written: str, exact: bool) -> tuple[frozenset[str], ...]:
+        result = []
+        for token in tokens(written, 0, len(written), known):
+            form = norm(written[token.start : token.end])
+            if form in TRANSPARENT:
+                continue
+            if token.kind in ("punct", "emoji", "dots"):
+                result.append(frozenset({mark_key(form, token.kind)}))
+            elif token.kind != "word":
+                result.append(frozenset({form}))
+            else:
+                result.append(frozenset({"=" + form}) if exact else word_keys(form))
+        return tuple(result)
+
+    return Grammar(keys, cue_classes())
+
+
+@lru_cache(maxsize=16)
+def token_options(code: str) -> Options:
+    """What the tokenizer needs to know of a language."""
     language = lexicon(code).language
-    clitics = sorted((fold(c) for c in language.clitics), key=len, reverse=True)
-    apostrophe = "['’ʼ‘`]"
-    pattern = "|".join(re.escape(c).replace("'", apostrophe) for c in clitics)
-    return (re.compile(f"(?:{pattern})$", re.IGNORECASE) if clitics else None), frozenset(language.ordinal_suffixes)
+    abbreviations = (*language.abbreviations, *language.prefixing_abbreviations)
+    return options(language.clitics, language.ordinal_suffixes, abbreviations)
+
+
+# --- between runs -----------------------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=16)
+def _stamp(code: str) -> bytes:
+    """Stands for all that the keys of phrases depend on: our code, the language's words, its dictionary."""
+    own = lexicon(code)
+    name, _, variant = own.language.morphology.dictionary.partition(":")
+    spec = importlib.util.find_spec(f"{name}_dicts_{variant}" if name == "pymorphy3" else name) if name else None
+    dictionary = [Path(spec.origin)] if spec and spec.origin else []
+    code_files = sorted(Path(__file__).parent.glob("*.py"))
+    return compiled.stamp((*code_files, own.folder / "language.yaml", *dictionary), sorted(cue_classes()))
+
+
+class _Kept:
+    """The shelves of rule lists of one language: read once, written when there are new ones."""
+
+    def __init__(self, code: str) -> None:
+        self.stamp = _stamp(code)
+        self.shelves: dict[bytes, Any] = compiled.recall(f"lists-{code}", self.stamp) or {}
+        self.is_new = False
+
+
+_kept_lock = Lock()
+_kept = lru_cache(maxsize=16)(_Kept)
+
+
+def _kept_shelf(code: str, owner: str, phrases: tuple[str, ...]) -> _Shelf:
+    if not phrases:
+        return _Shelf((), {}, ())
+    key = compiled.digest(phrases)
+    with _kept_lock:
+        shelves = _kept(code).shelves
+        found = shelves.get(key)
+    if found is None:
+        found = tuple(_shelve(code, _read(code, owner, phrases)))
+        with _kept_lock:
+            shelves[key] = found
+            _kept(code).is_new = True
+    return _Shelf(*found)
+
+
+def _keep_shelves(code: str) -> None:
+    with _kept_lock:
+        kept = _kept(code)
+        if kept.is_new:
+            kept.is_new = False
+            for key in list(kept.shelves)[: max(0, len(kept.shelves) - _MOST_LISTS)]:
+                del kept.shelves[key]
+            compiled.keep(f"lists-{code}", kept.stamp, kept.shelves)
+
+
+__all__ = ["NotationError", "Phrasebook", "token_options"]
