@@ -101,6 +101,11 @@ def same_sentence(context: Context, match: Match, cue: str) -> bool:
     return doc.has(cue, sentence.first, first) or doc.has(cue, last, sentence.last)
 
 
+def lesser(context: Context, match: Match, _: Any) -> bool:
+    """The match is one of the rule's lesser faults (`unsure:`); stands beside others: `{lesser: true, near: date}`."""
+    return not match.sure
+
+
 def numbered(context: Context, match: Match, _: Any) -> bool:
     """The match stands in items of a list."""
     doc = context.doc
@@ -116,6 +121,7 @@ REGISTRY: Mapping[str, tuple[Condition, str | None]] = {
     "quoted": (quoted, None),
     "negated": (negated, None),
     "numbered": (numbered, None),
+    "lesser": (lesser, None),
     "client-asked": (client_asked, "cue"),
     "client-wrote": (client_wrote, "cue"),
     "near": (near, "cue"),

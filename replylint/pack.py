@@ -105,6 +105,8 @@ class _Head(BaseModel):
                 if name not in REGISTRY:
                     near = difflib.get_close_matches(name, REGISTRY, 1)
                     raise ValueError(f"unknown condition {name}" + (f"; did you mean {near[0]}?" if near else ""))
+                if argument is True:
+                    argument = None
                 if (argument is None) != (REGISTRY[name][1] is None):
                     raise ValueError(f"condition {name} takes {'no' if argument is not None else 'an'} argument")
                 if argument is not None and argument not in cue_classes():

@@ -11,7 +11,11 @@ from replylint.checks.base import STRICT
 from replylint.context import Context
 from replylint.diagnostic import Edit, Fix, Match
 from replylint.dialogue.asks import Ask, find_asks
-from replylint.language.doc import Doc
+from replylint.language.doc import Doc, Sentence
+from replylint.mail.message import Span
+
+#: Between two things asked for in one go stand no more tokens than these ("and", "your", an adjective or two).
+_BETWEEN_ITEMS = 4
 
 
 @dataclass(frozen=True, config=STRICT)
@@ -42,25 +46,34 @@ class UnnumberedQuestions:
 
 def _is_ours(doc: Doc, ask: Ask) -> bool:
     """A question that wants an answer: not an item of a numbered list, no courtesy, no mere invitation."""
-    if ask.kind != "question" or ask.number is not None:
-        return False
     sentence = doc.sentences[ask.sentence]
+    if ask.kind != "question" or _is_numbered(doc, sentence):
+        return False
     if "?" not in {doc.tokens[i].norm for i in range(ask.first, sentence.last)} and ask.opening not in ("indirect", "request-start", "imperative"):
         return False
     return not any(doc.has(cue, sentence.first, sentence.last) for cue in ("courtesy-offer", "mere-invitation"))
+
+
+def _is_numbered(doc: Doc, sentence: Sentence) -> bool:
+    """Whether the sentence stands in an item of a numbered list."""
+    start = next(s.first for s in doc.sentences if s.paragraph == sentence.paragraph)
+    return sentence.zone == "list" and doc.tokens[start].kind == "number"
 
 
 def _items_asked_for(doc: Doc) -> list[tuple[int, int]]:
     """The pieces of information in a sentence that asks for two or more ("tell us your order number and your size")."""
     result: list[tuple[int, int]] = []
     for sentence in doc.body:
-        if sentence.zone == "list":
-            continue
         opening = doc.first_cue("ask-for-information", sentence.first, sentence.last)
-        if opening:
-            items = doc.cues_in("information-item", opening.last, sentence.last)
-            if len(items) >= 2:
-                result.extend((opening.first if i == 0 else hit.first, hit.last) for i, hit in enumerate(items))
+        if opening is None or _is_numbered(doc, sentence):
+            continue
+        items: list[tuple[int, int]] = [(opening.first, opening.last)]
+        for hit in doc.cues_in("information-item", opening.last, sentence.last):
+            if hit.first - items[-1][1] > _BETWEEN_ITEMS:
+                break
+            items.append((hit.first, hit.last))
+        if len(items) >= 3:
+            result.extend([(items[0][0], items[1][1]), *items[2:]])
     return result
 
 
@@ -74,6 +87,8 @@ def _fix(doc: Doc, places: list[tuple[int, int]]) -> Fix | None:
         return None
     lines = [f"{i}. {' '.join(doc.between(s.first, s.last).split())}" for i, s in enumerate(sentences, 1)]
     span = doc.span(sentences[0].first, sentences[-1].last)
+    start = len(doc.text[: span.start].rstrip(" "))
+    span = Span(span.part, start, span.end)
     before = "" if sentences[0].first == 0 or doc.text[: span.start].endswith("\n") else "\n"
     after = "" if doc.text[span.end : span.end + 1] in ("", "\n") else "\n"
     return Fix("number the questions", True, (Edit(span, before + "\n".join(lines) + after),))
