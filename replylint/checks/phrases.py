@@ -40,7 +40,7 @@ class Phrases:
         hits = {**dict.fromkeys(doc.find(f"{self.rule}:unsure"), False), **sure}
         seen: set[str] = set()
         for hit in disjoint(list(hits)):
-            is_sure = hits[hit]
+            is_sure, hit = hits[hit], _trimmed(context, hit)
             lists = self.phrases if is_sure else self.unsure
             entry = lists[context.language][hit.phrase]
             text = doc.between(hit.first, hit.last)
@@ -50,6 +50,14 @@ class Phrases:
                 seen.add(term)
             yield Match(doc.span(hit.first, hit.last), is_sure, {"match": text, "say": " / ".join(entry.say)},
                         fix=_fix(context, hit, entry, text))
+
+
+def _trimmed(context: Context, hit: Hit) -> Hit:
+    """The hit without the marks at its end that a gap may have taken in."""
+    last = hit.last
+    while last - 1 > hit.first and context.doc.tokens[last - 1].kind == "punct":
+        last -= 1
+    return hit._replace(last=last)
 
 
 def _fix(context: Context, hit: Hit, entry: Entry, text: str) -> Fix | None:

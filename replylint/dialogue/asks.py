@@ -23,6 +23,8 @@ _OPENINGS = ("indirect", "uncertain", "request-start", "question-start", "ellipt
              "need", "imperative")
 #: In a language of free word order these open a clause from any place in it.
 _FREE = ("indirect", "uncertain", "request-start", "imperative", "want", "need", "question-start")
+#: Openings that may only introduce the next one.
+_INTRODUCING = ("indirect", "uncertain", "request-start", "elliptic", "imperative")
 _END_MARKS = frozenset(".!?…:;,")
 
 
@@ -49,7 +51,9 @@ class _Opening:
     #: Whether a joiner or the sentence's beginning stands before it, not merely a comma.
     joined: bool
     after_or: bool = False
+    #: Openings that belong to this one ("could you tell me" + "when"), and where the last of them ends.
     members: list[str] = field(default_factory=list)
+    reach: int = 0
 
 
 def find_asks(doc: Doc) -> list[Ask]:
@@ -70,8 +74,6 @@ def _in_sentence(doc: Doc, sentence: Sentence, number: int) -> Iterator[Ask]:
         hit = doc.first_cue(veto, sentence.first, sentence.last)
         if hit and hit.last - hit.first >= 0.5 * (last - first):
             return
-    if doc.first_cue("quoted-ask", first, min(first + 6, sentence.last)):
-        return
     tag = doc.first_cue("tag", first + 1, last) if is_question else None
     openings = _openings(doc, first, tag.first if tag and tag.last >= last - 1 else last, is_question)
     if is_question and all(opening.name == "need" for opening in openings):
@@ -120,8 +122,9 @@ def _openings(doc: Doc, first: int, last: int, is_question: bool) -> list[_Openi
         opening = None
         for at in _after_lead_ins(doc, start, last):
             if not in_indirect and _is_condition(doc, at):
-                break  # it asks for nothing, and leads in what follows
-            if any(end > at for end in doc.starts("@not-a-request").get(at, ())):
+                opening = _after_condition(doc, at, last)
+                break  # it asks for nothing itself, and leads in what follows
+            if doc.starts("@not-a-request").get(at) or doc.starts("@quoted-ask").get(at):
                 break
             opening = _opening_at(doc, at, last, is_question, in_indirect)
             if opening:
@@ -131,7 +134,7 @@ def _openings(doc: Doc, first: int, last: int, is_question: bool) -> list[_Openi
                 opening = _opening_within(doc, at, last)
             if opening is None:
                 opening = _late_indirect(doc, at, last)
-        if opening is None or (raw and raw[-1].end > opening.start):
+        if opening is None or (raw and max(raw[-1].end, raw[-1].reach) > opening.start):
             continue
         if not (is_question or in_indirect or joined or start == first) and _may_be_relative(doc, opening):
             continue
@@ -157,19 +160,24 @@ def _clause_starts(doc: Doc, first: int, last: int) -> Iterator[tuple[int, bool,
     joiners, ors = doc.starts("@joiner"), doc.starts("@or-joiner")
     index = first + 1
     while index < last:
-        if doc.clause_of[index] != doc.clause_of[index - 1]:
+        if doc.clause_of[index] != doc.clause_of[index - 1] and doc.tokens[index - 1].norm not in (")", "]"):
             ends = joiners.get(index) or ors.get(index)
-            if ends:
+            if ends and not _asks_itself(doc, index):
                 yield max(ends), index in joiners, index in ors
                 index = max(ends)
             else:
-                yield index, doc.tokens[index - 1].norm in (":", ";", "—", "–", "-"), False
+                yield index, doc.tokens[index - 1].norm in (":", ";", "—", "–", "-"), index in ors
         elif index in joiners or index in ors:
             end = max((*joiners.get(index, ()), *ors.get(index, ())))
             yield end, index in joiners, index in ors
             index = end
             continue
         index += 1
+
+
+def _asks_itself(doc: Doc, index: int) -> bool:
+    """Whether a word for "or" opens a question here (uk "чи можна …")."""
+    return any(doc.starts("@" + name).get(index) for name in ("question-start", "question-word"))
 
 
 def _after_lead_ins(doc: Doc, index: int, last: int) -> Iterator[int]:
@@ -234,6 +242,15 @@ def _opening_within(doc: Doc, at: int, last: int) -> _Opening | None:
     return None
 
 
+def _after_condition(doc: Doc, at: int, last: int) -> _Opening | None:
+    """A question that follows a condition without a comma ("if I don't use it all what happens with the rest")."""
+    stop = at
+    while stop < last and doc.clause_of[stop] == doc.clause_of[at]:
+        stop += 1
+    hit = doc.first_cue("question-start", at + 3, stop)
+    return _Opening("question-start", at, hit.last, False) if hit and stop - at > 5 else None
+
+
 def _late_indirect(doc: Doc, at: int, last: int) -> _Opening | None:
     """"What it costs I'd also like to know": the opening comes after what is asked."""
     hit = doc.first_cue("indirect", at, last)
@@ -249,12 +266,11 @@ def _clear(doc: Doc, raw: list[_Opening]) -> list[_Opening]:
         if before is None:
             kept.append(opening)
             continue
-        follows_at_once = opening.start - before.end <= 2 and before.name in ("indirect", "uncertain", "request-start", "elliptic",
-                                                                               "want", "imperative")
+        introduced = opening.start - before.end <= 2 and before.name in _INTRODUCING and not (opening.joined and before.members)
         is_relative = opening.name == "question-word" and not opening.joined and before.name not in ("question-word", "question-start")
-        if follows_at_once or opening.after_or or is_relative:
+        if introduced or opening.after_or or is_relative:
             before.members.append(opening.name)
-            before.end = max(before.end, opening.end)
+            before.reach = max(before.reach, opening.end)
         elif before.name == "question-word" and opening.name == "question-start" and not opening.joined and len(kept) == 1:
             kept[-1] = opening  # "When I log in, can I …": the first clause only says when
         else:
