@@ -1,7 +1,7 @@
 """YAML read strictly, with the place of every value kept for error messages.
 
-Rule packs, lexicons and configs are written by people, so an error must name file, line and column. Two things that YAML
-allows are refused or switched off: a key given twice, and the bare words `no`, `yes`, `on`, `off` as booleans (YAML 1.1).
+Rule packs, lexicons and configs are written by people, so an error must name file, line and column. Two things that
+YAML allows are refused or switched off: a key given twice, and the bare words `no`, `yes`, `on`, `off` as booleans.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ Model = TypeVar("Model", bound=BaseModel)
 Path_ = tuple[str | int, ...]
 
 _TAG = "tag:yaml.org,2002:"
-#: Plain values that are no text: pattern, first characters, what they become. `no`, `on`, 12:30, 0123 and dates are text.
+#: Plain values that are no text: pattern, first characters, what they become. `no`, 12:30, 0123 and dates are text.
 _PLAIN: Mapping[str, tuple[str, list[str], Callable[[str], Any]]] = {
     "null": ("~|null|", ["~", "n", ""], lambda text: None),
     "bool": ("true|false", ["t", "f"], lambda text: text == "true"),
@@ -79,7 +79,7 @@ class Document:
         return StrictError(self.path, 0, 0, reason)
 
     def validate(self, model: type[Model]) -> Model:
-        """The data as `model`; a fault is a StrictError at its line, with the nearest valid key where one was misspelt."""
+        """The data as `model`; a fault is a StrictError at its line, with the nearest valid key where one is misspelt."""
         try:
             return model.model_validate(self.data)
         except ValidationError as fault:
@@ -200,10 +200,12 @@ def _loader() -> Callable[[str], yaml.SafeLoader]:
 
 
 def _build(node: yaml.Node, where: Path_, places: dict[Path_, tuple[int, int]], path: str) -> Any:
+    import yaml
+
     places.setdefault(where, _place(node))
     if len(places) > _MOST_VALUES:
         raise StrictError(path, *_place(node), "too many values: aliases within aliases")
-    if node.id == "mapping":
+    if isinstance(node, yaml.MappingNode):
         result: dict[Any, Any] = {}
         for key_node, value_node in node.value:
             key = _scalar(key_node, path)
@@ -212,7 +214,7 @@ def _build(node: yaml.Node, where: Path_, places: dict[Path_, tuple[int, int]], 
                 raise StrictError(path, *_place(key_node), f"key {key} is given twice")
             result[key] = _build(value_node, (*where, key), places, path)
         return result
-    if node.id == "sequence":
+    if isinstance(node, yaml.SequenceNode):
         return [_build(child, (*where, index), places, path) for index, child in enumerate(node.value)]
     return _scalar(node, path)
 
@@ -222,7 +224,9 @@ def _place(node: yaml.Node) -> tuple[int, int]:
 
 
 def _scalar(node: yaml.Node, path: str) -> Any:
-    if node.id != "scalar":
+    import yaml
+
+    if not isinstance(node, yaml.ScalarNode):
         raise StrictError(path, *_place(node), "a key must be a plain word")
     name = node.tag.removeprefix(_TAG)
     if name == "str":

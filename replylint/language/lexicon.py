@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Literal
@@ -38,6 +39,8 @@ class Language(_Data):
     clitics: Sequence[str] = ()
     #: Letters that follow a number and belong to it ("st", "th"); others are a word of their own ("9am", "15kg").
     ordinal_suffixes: Sequence[str] = ()
+    #: Whether a full stop after a number makes it an ordinal ("9. märtsil").
+    ordinal_full_stop: bool = False
     #: Whether a verb or question word opens a clause from any place in it.
     free_word_order: bool = False
     #: Words with a full stop that ends no sentence ("e.g.", "г.", "nr.").

@@ -28,12 +28,12 @@ _MOST_LISTS = 2000
 class _Shelf(NamedTuple):
     """A list of phrases, compiled to plain data: each phrase on its own, so that only those that may occur are unpacked.
 
-    `index`: key → numbers of the phrases that may occur where a text has it. `vague`: numbers of those that can be told by
+    `by_key`: key → numbers of the phrases that may occur where a text has it. `vague`: numbers of those that can be told by
     cue classes only.
     """
 
     phrases: Sequence[bytes]
-    index: Mapping[str, Sequence[int]]
+    by_key: Mapping[str, Sequence[int]]
     vague: Sequence[int]
 
 
@@ -89,7 +89,7 @@ class Phrasebook:
         lists, own = self._ready()
         shared = _cue_lists(self.lexicon.code)
         result: dict[str, list[Phrase]] = {}
-        for index, names in ((shared.index, shared.names), (own, self._owners)):
+        for index, names in ((shared.by_key, shared.names), (own, self._owners)):
             found = {entry for key in vocabulary if key in index for entry in index[key]}
             for home, number in found:
                 phrase = home.phrase(number)
@@ -117,7 +117,7 @@ class Phrasebook:
 def _merged(lists: Iterable[_List]) -> _Index:
     index: dict[str, list[tuple[_List, int]]] = {}
     for each in lists:
-        for key, numbers in each.shelf.index.items():
+        for key, numbers in each.shelf.by_key.items():
             index.setdefault(key, []).extend((each, number) for number in numbers)
     return index
 
@@ -128,7 +128,7 @@ def _merged(lists: Iterable[_List]) -> _Index:
 class _Cues(NamedTuple):
     lists: Mapping[str, _List]
     names: Mapping[int, str]
-    index: _Index
+    by_key: _Index
 
 
 @lru_cache(maxsize=16)

@@ -1,0 +1,178 @@
+"""From the tree of a phrase to a matcher: a function from a doc and a token to the tokens at which a match may end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from replylint.language.doc import CLAUSE_MARKS, Doc, is_cue
+from replylint.language.notation import CUE, Compiled, Tree
+
+Matcher = Callable[[Doc, int], Iterable[int]]
+
+#: A gap holds at most so many words …
+GAP = 4
+#: … and so many tokens. Within {…}, parts stand at most so far apart; and so far around a match are excluded words looked for.
+#: Without these, a text without any punctuation would take more than linear time.
+_MOST_TOKENS = 12
+_REACH = 60
+_MARKS = frozenset({"punct", "sign", "emoji", "dots"})
+_NOWHERE: tuple[int, ...] = ()
+
+
+class Phrase:
+    """One phrase of a list, and its matcher once it was needed. Safe to share: two threads build the same matcher."""
+
+    __slots__ = ("_match", "_never", "compiled", "cue_needs", "needs", "number")
+
+    def __init__(self, number: int, compiled: Compiled) -> None:
+        self.number, self.compiled = number, compiled
+        #: What a text must hold: words, and phrases of cue classes (or words instead).
+        self.needs = [need for need in compiled.needs if not any(map(is_cue, need))]
+        self.cue_needs = [need for need in compiled.needs if any(map(is_cue, need))]
+        self._match: Matcher | None = None
+        self._never: tuple[Matcher, ...] = ()
+
+    def ends(self, doc: Doc, start: int) -> tuple[int, ...]:
+        """Ends of the matches from token `start`, within one sentence, the excluded words absent from the clauses."""
+        match = self._match
+        if match is None:
+            self._never = tuple(map(matcher, self.compiled.never))
+            match = self._match = matcher(self.compiled.tree)
+        last = doc.sentences[doc.sentence_of[start]].last
+        ends = tuple(sorted({end for end in match(doc, start) if start < end <= last}))
+        return _NOWHERE if ends and self._never and self._excluded(doc, start, ends[-1]) else ends
+
+    def _excluded(self, doc: Doc, first: int, last: int) -> bool:
+        """Whether a word that must not be there stands in the clauses of tokens `first` to `last`."""
+        clauses = doc.clause_of
+        low, high = max(0, first - _REACH), min(len(doc.tokens), last + _REACH)
+        while first > low and clauses[first - 1] == clauses[first]:
+            first -= 1
+        while last < high and clauses[last] == clauses[last - 1]:
+            last += 1
+        return any(never(doc, index) for never in self._never for index in range(first, last))
+
+
+def matcher(tree: Tree) -> Matcher:
+    """The matcher of a tree."""
+    made: Matcher = _BUILDERS[tree[0]](*tree[1:])
+    return made
+
+
+def _word(keys: frozenset[str]) -> Matcher:
+    def match(doc: Doc, index: int) -> Sequence[int]:
+        index = doc.skip[index]
+        return _NOWHERE if keys.isdisjoint(doc.keys[index]) else (index + 1,)
+
+    return match
+
+
+def _mark(keys: frozenset[str]) -> Matcher:
+    return lambda doc, index: _NOWHERE if keys.isdisjoint(doc.keys[index]) else (index + 1,)
+
+
+def _seq(parts: Sequence[Tree]) -> Matcher:
+    matchers = [matcher(part) for part in parts]
+
+    def match(doc: Doc, index: int) -> Iterable[int]:
+        ends: Iterable[int] = (index,)
+        for step in matchers:
+            found: set[int] = set()
+            for start in ends:
+                found.update(step(doc, start))
+            if not found:
+                return _NOWHERE
+            ends = found
+        return ends
+
+    return match
+
+
+def _any(parts: Sequence[Tree]) -> Matcher:
+    if all(part[0] == "word" for part in parts):
+        return _word(frozenset().union(*(part[1] for part in parts)))
+    matchers = [matcher(part) for part in parts]
+
+    def match(doc: Doc, index: int) -> Iterable[int]:
+        return {end for option in matchers for end in option(doc, index)}
+
+    return match
+
+
+def _opt(tree: Tree) -> Matcher:
+    inner = matcher(tree)
+    return lambda doc, index: (index, *inner(doc, index))
+
+
+def _cue(name: str) -> Matcher:
+    owner = CUE + name
+    return lambda doc, index: doc.starts(owner).get(doc.skip[index], _NOWHERE)
+
+
+def _gap() -> Matcher:
+    def match(doc: Doc, index: int) -> Iterable[int]:
+        tokens, clauses = doc.tokens, doc.clause_of
+        ends, words, last = [index], 0, min(index + _MOST_TOKENS, len(tokens))
+        if not 0 < index < len(tokens):
+            return ends
+        clause = clauses[index if tokens[index - 1].norm in CLAUSE_MARKS else index - 1]
+        while index < last and clauses[index] == clause:
+            # a split-off ending ("n't") is part of the word before
+            words += tokens[index].kind not in _MARKS and (tokens[index].kind != "word" or doc.is_word(index))
+            if words > GAP:
+                break
+            index += 1
+            ends.append(index)
+        return ends
+
+    return match
+
+
+def _start() -> Matcher:
+    return lambda doc, index: (index,) if index < len(doc.tokens) and doc.opening(index) == index else _NOWHERE
+
+
+def _comma() -> Matcher:
+    def match(doc: Doc, index: int) -> Iterable[int]:
+        at = doc.skip[index]
+        return (at + 1,) if at < len(doc.tokens) and doc.tokens[at].norm == "," else (index,)
+
+    return match
+
+
+def _set(parts: Sequence[Tree]) -> Matcher:
+    matchers = [matcher(part) for part in parts]
+    everything = (1 << len(matchers)) - 1
+
+    def match(doc: Doc, index: int) -> Iterable[int]:
+        clauses = doc.clause_of
+        if index >= len(clauses):
+            return _NOWHERE
+        clause, last = clauses[index], min(len(clauses), index + _REACH)
+        # From each token: which parts may have been found by then. The first part stands at the beginning.
+        states: dict[int, set[int]] = {index: {0}}
+        ends: set[int] = set()
+        for at in range(index, last):
+            if clauses[at] != clause:
+                break
+            for done in states.pop(at, ()):
+                for number, part in enumerate(matchers):
+                    if not done >> number & 1:
+                        now = done | 1 << number
+                        for end in part(doc, at):
+                            if now == everything:
+                                ends.add(end)
+                            else:
+                                states.setdefault(end, set()).add(now)
+                if done:
+                    states.setdefault(at + 1, set()).add(done)
+        return ends
+
+    return match
+
+
+_BUILDERS: dict[str, Callable[..., Any]] = {
+    "word": _word, "mark": _mark, "seq": _seq, "any": _any, "opt": _opt, "cue": _cue, "gap": _gap, "start": _start, "comma": _comma,
+    "set": _set,
+}
