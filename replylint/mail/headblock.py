@@ -32,7 +32,7 @@ def header_blocks(lines: list[Line], words: Words, taken: set[int]) -> list[Foun
             found.append(Found(first, last, block=True))
             index = last + 1
         else:
-            index += 1
+            index = last + 1
     return found
 
 

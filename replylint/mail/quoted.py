@@ -10,16 +10,14 @@ from replylint.mail import headers
 from replylint.mail.message import Address, Block, Message
 from replylint.mail.words import fold, words
 
-_MARK = re.compile(r"^[ \t]{0,4}[>|][ \t]?", re.MULTILINE)
+_MARK = re.compile(r"^[ \t]{0,4}(?:[A-ZА-ЯЁІЇЄҐ]{0,3}>|\|)[ \t]?", re.MULTILINE)
 _ADDRESS = re.compile(r"[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
 _LABELLED = re.compile(r"[\s>*_]{0,6}([^\W\d_][\w .()'’/-]{0,30}?)[*_\s]{0,3}[:：][*_]{0,2}\s*(.*)")
 _ISO = re.compile(r"(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})")
 _DAY_FIRST = re.compile(r"(?P<d>\d{1,2})[-/.]\s?(?P<m>\d{1,2})[-/.]\s?(?P<y>\d{4}|\d{2})\b")
 _CLOCK = re.compile(r"\b(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?\s?([ap]\.?m\b)?", re.IGNORECASE)
-#: Date, time and zone that a pattern may have left before a name.
-_BEFORE_NAME = re.compile(
-    r"^.*\d{1,2}[:.]\d{2}\S*(?:\s[AaPp]\.?[Mm]\b\.?)?(?:\s*\(?(?:GMT|UTC)?[+-]\d{2}:?\d{2}\)?|\s[A-Z]{3,4}\b)?,?\s*"
-)
+#: What a pattern may have left of date, time and zone before a name: "2026 г., ", "10:12 AM ", "+0200 ".
+_BEFORE_NAME = re.compile(r"^.*\d\S*\s*(?:(?:[a-zа-яёіїєґ]{1,2}\.?|[A-ZА-ЯЁІЇЄҐ]{2,4}),?\s+)*")
 _ZONE = re.compile(r"(?:GMT|UTC|\s)([+-]\d{2}):?(\d{2})\b")
 
 

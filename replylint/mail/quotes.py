@@ -11,8 +11,9 @@ from replylint.mail.headblock import RULE, header_blocks
 from replylint.mail.lines import Line
 from replylint.mail.words import Words
 
-#: Depth by leading marks; up to four spaces may stand before (some programs indent), `|` is Gmane's and Discourse's.
-_MARKS = re.compile(r"\s{0,4}(?:>[ \t]?)+|\s{0,2}(?:\|[ \t]?)+")
+#: Depth by leading marks; up to four spaces may stand before (some programs indent), the author's initials too (The Bat!).
+#: `|` is Gmane's and Discourse's.
+_MARKS = re.compile(r"\s{0,4}(?:[A-ZА-ЯЁІЇЄҐ]{0,3}>[ \t]?)+|\s{0,2}(?:\|[ \t]?)+")
 _DASHES = re.compile(r"[\s>]*[-_=*—–─~#]{2,}")
 
 
@@ -21,6 +22,7 @@ def mark(lines: list[Line], words: Words) -> None:
     _marked_quotes(lines, words)
     finds = [*attributions(lines, words), *_separators(lines, words), *_phones(lines, words)]
     finds = sorted([*finds, *header_blocks(lines, words, {found.first for found in finds})])
+    looked, own_above = 0, False
     for found, following in zip(finds, [*finds[1:], None], strict=False):
         if lines[found.first].kind is not None:
             continue
@@ -28,13 +30,15 @@ def mark(lines: list[Line], words: Words) -> None:
         quoted_below = below is not None and lines[below].kind == "quote"
         if not found.sure and not quoted_below:
             continue
+        own_above = own_above or any(line.kind is None and not line.blank for line in lines[looked : found.first])
+        looked = found.last + 1
         for line in lines[found.first : found.last + 1]:
             line.kind, line.depth = "signature" if found.phone else "attribution", 0
         lines[found.first].breaks = True
         _take_rule_above(lines, found.first)
         if not found.sure or quoted_below or below is None or (following is not None and following.first == below):
             continue
-        if found.block or any(line.kind is None and not line.blank for line in lines[: found.first]):
+        if found.block or own_above:
             _rest_is_quote(lines, found.last + 1)
             break
 

@@ -34,10 +34,12 @@ def disclaimer(lines: list[Line], words: Words) -> int:
     )
     for start in matched:
         size = sum(len(line.text) for line in _paragraph(lines, start))
-        above = next((line for line in reversed(lines[:start]) if not line.blank), None)
-        ruled = above is not None and _DELIMITER.fullmatch(above.text.strip()) is not None
+        above = start - 1
+        while above >= 0 and lines[above].blank:
+            above -= 1
+        ruled = above >= 0 and _DELIMITER.fullmatch(lines[above].text.strip()) is not None
         if size > 80 or ruled or (closed is not None and closed < start):
-            first = lines.index(above) if ruled and above is not None else start
+            first = above if ruled else start
             set_kind(lines[first:], "disclaimer")
             return first
     return len(lines)
@@ -57,9 +59,10 @@ def _paragraph(lines: Sequence[Line], start: int) -> list[Line]:
 
 def signature_block(lines: Sequence[Line], words: Words) -> int:
     """Mark what follows a line of `-- `; the number of lines before it."""
-    for index, line in enumerate(lines):
+    for index in range(_last_lines(lines, 2 * _SOFT_BLOCK), len(lines)):
+        line = lines[index]
         text = line.text.strip()
-        if not _DELIMITER.fullmatch(text) or line.kind is not None:
+        if line.blank or line.kind is not None or len(text) > 200 or not _DELIMITER.fullmatch(text):
             continue
         below = [other for other in lines[index + 1 :] if not other.blank]
         hard = line.text == "-- " and len(below) < 2 * _SOFT_BLOCK
@@ -72,6 +75,15 @@ def signature_block(lines: Sequence[Line], words: Words) -> int:
             set_kind(lines[index:], "signature")
             return index
     return len(lines)
+
+
+def _last_lines(lines: Sequence[Line], count: int) -> int:
+    """Index of the line below which `count` lines are not blank."""
+    index = len(lines)
+    while index and count >= 0:
+        index -= 1
+        count -= not lines[index].blank
+    return index
 
 
 def _postscript(lines: Sequence[Line], words: Words) -> bool:
