@@ -101,7 +101,8 @@ def _people(value: str) -> tuple[Address, ...]:
 def _name_in(line: str) -> str:
     """The name in an attribution: what its pattern takes for the person, else what stands before the address."""
     hits = {hit[0].casefold() for hit in words().verbs.finditer(line)}
-    for one in (one for hit in hits for one in words().attributions.get(hit, ())):
+    known = [one for hit in hits for one in words().attributions.get(hit, ())]
+    for one in sorted(known, key=lambda one: one.literal, reverse=True):
         match = one.pattern.fullmatch(line)
         if match:
             name = _tidy(

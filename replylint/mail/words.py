@@ -86,6 +86,11 @@ class Attribution:
     phrase: str
 
     @property
+    def literal(self) -> int:
+        """How much of it is fixed: the one that leaves least to its holes tells best who and when."""
+        return len(_HOLE.sub("", self.phrase))
+
+    @property
     def weak(self) -> bool:
         """Whether it tells no date."""
         return "{date}" not in self.phrase
@@ -241,6 +246,5 @@ def _attributions(phrases: Iterable[str]) -> dict[str, tuple[Attribution, ...]]:
         key = max(literal, key=len).casefold()
         result.setdefault(key, []).append(Attribution(phrase))
     for known in result.values():
-        # the one that leaves least to its holes tells best who and when
-        known.sort(key=lambda one: len(_HOLE.sub("", one.phrase)), reverse=True)
+        known.sort(key=lambda one: one.literal, reverse=True)
     return {key: tuple(made) for key, made in result.items()}
