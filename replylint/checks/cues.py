@@ -15,7 +15,8 @@ from replylint.dialogue.asks import find_asks
 from replylint.language.doc import Doc, Range
 from replylint.language.lexicon import cue_classes
 
-Where = Literal["anywhere", "first-third", "last-third", "same-paragraph", "same-sentence", "near"]
+#: `end` is the last third from the beginning of the paragraph in which it begins.
+Where = Literal["anywhere", "first-third", "last-third", "end", "same-paragraph", "same-sentence", "near"]
 
 
 class Size(BaseModel):
@@ -97,6 +98,10 @@ def _reached(size: Size, context: Context) -> bool:
 def _place(doc: Doc, where: Where, around: Range | None) -> Range:
     if where == "last-third":
         return last_third(doc)
+    if where == "end":
+        first, last = last_third(doc)
+        paragraph = doc.sentences[doc.sentence_of[first]].paragraph
+        return next(s.first for s in doc.sentences if s.paragraph == paragraph), last
     if where == "first-third":
         return 0, max(doc.body[0].last, len(doc.tokens) // 3)
     if around is None or where == "anywhere":

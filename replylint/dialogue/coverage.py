@@ -49,8 +49,8 @@ class Dialogue:
 
     @property
     def answered(self) -> int:
-        """How many asks got an answer or a deferral."""
-        return sum(c.status != "unanswered" for c in self.coverage)
+        """How many asks got an answer or a deferral, those among them that only may be open."""
+        return sum(c.status != "unanswered" or c.band == "unclear" for c in self.coverage)
 
 
 def best_status(probabilities: Mapping[Status, float]) -> Status:
