@@ -76,6 +76,17 @@ def phrase_lists(code: str) -> Mapping[str, tuple[Sequence[str], Sequence[str]]]
     return lists
 
 
+def fault_in(code: str, phrase: str, reason: str) -> strictyaml.StrictError:
+    """The error of a phrase that cannot be read, with its file and line."""
+    for path in sorted((lexicon(code).folder / "concepts").glob("*.yaml")):
+        document = strictyaml.load(path)
+        for name, concept in document.data.items():
+            for part, phrases in concept.items():
+                if phrase in phrases:
+                    return document.error((name, part, phrases.index(phrase)), reason)
+    return strictyaml.StrictError(code, 0, 0, reason)
+
+
 def owner(side: Side) -> str:
     """The name under which a phrasebook holds the phrases of one side."""
     return f"concepts:{side}"

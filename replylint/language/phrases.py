@@ -71,7 +71,10 @@ class Phrasebook:
         self._index: _Index | None = None
         self._lock = Lock()
         for owner, (phrases, _) in concepts.phrase_lists(code).items():
-            self.add(owner, phrases)
+            try:
+                self.add(owner, phrases)
+            except NotationError as fault:
+                raise concepts.fault_in(code, fault.phrase, str(fault)) from None
 
     def add(self, owner: str, phrases: Iterable[str]) -> None:
         """Compile a list of phrases; NotationError for one that cannot be read, with its number."""
