@@ -16,6 +16,8 @@ from replylint.mail.message import Span
 
 #: Between two things asked for in one go stand no more tokens than these ("and", "your", an adjective or two).
 _BETWEEN_ITEMS = 4
+#: Openings that make a question of their own, with or without a question mark.
+_ASKING = frozenset({"question-word", "question-start", "question-inside", "whether"})
 
 
 @dataclass(frozen=True, config=STRICT)
@@ -49,9 +51,17 @@ def _is_ours(doc: Doc, ask: Ask) -> bool:
     sentence = doc.sentences[ask.sentence]
     if ask.kind != "question" or _is_numbered(doc, sentence):
         return False
-    if "?" not in {doc.tokens[i].norm for i in range(ask.first, sentence.last)} and ask.opening not in ("indirect", "request-start", "imperative"):
+    if "?" not in {doc.tokens[i].norm for i in range(ask.first, sentence.last)} and not _is_indirect(doc, ask):
         return False
     return not any(doc.has(cue, sentence.first, sentence.last) for cue in ("courtesy-offer", "mere-invitation"))
+
+
+def _is_indirect(doc: Doc, ask: Ask) -> bool:
+    """Whether it asks without a question mark: "tell us which …", or a further question of such a sentence."""
+    if ask.opening in _ASKING:
+        sentence = doc.sentences[ask.sentence]
+        return any(doc.has(cue, sentence.first, ask.first) for cue in ("indirect", "ask-for-information"))
+    return any(name in _ASKING for name in ask.members)
 
 
 def _is_numbered(doc: Doc, sentence: Sentence) -> bool:
@@ -69,8 +79,11 @@ def _items_asked_for(doc: Doc) -> list[tuple[int, int]]:
             continue
         items: list[tuple[int, int]] = [(opening.first, opening.last)]
         for hit in doc.cues_in("information-item", opening.last, sentence.last):
-            if hit.first - items[-1][1] > _BETWEEN_ITEMS:
+            between = range(items[-1][1], hit.first)
+            if len(between) > _BETWEEN_ITEMS:
                 break
+            if len(items) > 1 and not any(doc.tokens[i].norm == "," or doc.starts("@joiner").get(i) for i in between):
+                continue
             items.append((hit.first, hit.last))
         if len(items) >= 3:
             result.extend([(items[0][0], items[1][1]), *items[2:]])

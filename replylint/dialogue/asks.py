@@ -37,8 +37,9 @@ class Ask:
     first: int
     last: int
     sentence: int
-    #: How it was found, for `why`.
+    #: The cue class by which it was found, and those of the openings that it introduces.
     opening: str
+    members: tuple[str, ...] = ()
     expects: frozenset[str] = frozenset()
     number: int | None = None
 
@@ -87,7 +88,7 @@ def _in_sentence(doc: Doc, sentence: Sentence, number: int) -> Iterator[Ask]:
         end = openings[at + 1].start if at + 1 < len(openings) else last
         while end - 1 > start and (doc.tokens[end - 1].norm in _END_MARKS or _is_joiner(doc, end - 1)):
             end -= 1
-        yield _ask(doc, _kind(doc, opening, start, end, is_question), start, end, number, opening.name)
+        yield _ask(doc, _kind(doc, opening, start, end, is_question), start, end, number, opening.name, tuple(opening.members))
 
 
 def _trim(doc: Doc, sentence: Sentence) -> tuple[int, int]:
@@ -294,9 +295,9 @@ def _kind(doc: Doc, opening: _Opening, start: int, end: int, is_question: bool) 
     return "request"
 
 
-def _ask(doc: Doc, kind: AskKind, first: int, last: int, sentence: int, opening: str) -> Ask:
+def _ask(doc: Doc, kind: AskKind, first: int, last: int, sentence: int, opening: str, members: tuple[str, ...] = ()) -> Ask:
     expects = frozenset(name for name in EXPECTATIONS if doc.has(name, first, last))
-    return Ask(kind, doc.span(first, last), first, last, sentence, opening, expects, _number(doc, doc.sentences[sentence]))
+    return Ask(kind, doc.span(first, last), first, last, sentence, opening, members, expects, _number(doc, doc.sentences[sentence]))
 
 
 def _number(doc: Doc, sentence: Sentence) -> int | None:
