@@ -76,11 +76,14 @@ def _believable(one: Attribution, chunk: str) -> bool:
     name = chunk.partition("<")[0] if one.starts_with_person else ""
     if one.starts_with_person and (len(name.split()) > 12 or re.search(r"[.!?]\s+\S", name[:80]) is not None):
         return False
-    return ends or "@" in chunk or len(chunk.split()) < 20
+    # "at 6:30 from the station" tells who only by what follows, so it must end as an attribution does
+    return ends or "@" in chunk or (len(chunk.split()) < 20 and not one.phrase.endswith("}"))
 
 
 def _sure(one: Attribution, chunk: str) -> bool:
     if one.weak:
+        return False
+    if "@" not in chunk and not chunk.rstrip(" *_").endswith((":", "：", "-", "—", "–")):
         return False
     return "@" in chunk or re.search(r"\d{1,2}[:.]\d{2}", chunk) is not None or DAY_AND_YEAR.search(chunk) is not None
 

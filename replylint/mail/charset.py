@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import quopri
 import re
 
 #: Labels that mean more than they say: real mail labelled Latin-1 or ASCII holds the characters of Windows-1252.
@@ -100,6 +101,21 @@ def _guess(data: bytes, label: str = "", nearly_utf8: bool = False) -> str:
     names = dict.fromkeys((label, *_GUESSES) if label else _GUESSES)
     best = max(names, key=lambda name: _score(sample.decode(name, "replace")))
     return data.decode(best, "replace")
+
+
+_SOFT_BREAK = re.compile(r"=\r?\n")
+_ESCAPED = re.compile(r"=(?:[C-F][0-9A-F]=[89AB][0-9A-F]|3D|20\r?\n|E2=80=[0-9A-F]{2})")
+
+
+def undo_quoted_printable(text: str) -> str:
+    """Text that was saved with its quoted-printable encoding still on, decoded; any other as it is."""
+    if "=" not in text or not _SOFT_BREAK.search(text) or not _ESCAPED.search(text):
+        return text
+    data = quopri.decodestring(text.encode("utf-8", "replace"))
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return text
 
 
 _RAISED = re.compile(r"[a-zà-ÿа-яё][A-ZÀ-ÞА-Я]")

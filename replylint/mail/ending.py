@@ -89,20 +89,24 @@ def _extend_upward(lines: Sequence[Line], index: int, words: Words) -> None:
 
 
 def _resume(lines: Sequence[Line], begin: int, words: Words) -> int:
-    """The first line after the signature that is the author's text again: a postscript, a question, a long sentence."""
-    contact = False
-    signed = False
+    """The first line after the signature that is the author's text again: a postscript, a question, a long sentence.
+
+    What stands right below names and contact data is a slogan, whether it asks or not, as long as it is short.
+    """
+    signed, apart = 0, False
     for index in range(begin, len(lines)):
         line = lines[index]
         if line.blank:
+            apart = signed > 0
             continue
         if words.postscripts.at(line.text, line.words):
             return index
-        if is_contact(line, words):
-            contact = signed = True
-        elif not signed:
-            signed = True
-        elif (len(line.words) > 9 or "?" in line.text) and not contact:
+        asks = line.text.rstrip(" )*_").endswith("?") and "www" not in line.text and "://" not in line.text
+        if signed and asks and (len(line.words) > 8 or (apart and signed < 2)):
+            return index
+        if is_contact(line, words) or not signed or (len(line.words) <= 12 and not (apart and signed < 2)):
+            signed += 1
+        elif len(line.words) > 9:
             return index
     return len(lines)
 
@@ -147,18 +151,41 @@ def _split_name(line: Line, words: Words, names: frozenset[str], whole: bool) ->
             between = text[known[rest - 1].end : known[rest].start]
             named = is_name(known[rest], text, words) or words.signature_words.at(text, known, rest) > 0
             joined = _SAME_LINE.fullmatch(between) is not None
+            if joined and not first and len(known) == rest + 1:
+                named = named or known[rest].word not in words.not_names  # "cheers, kai"
             if not joined and not between.strip():
-                joined = named = len(known) - rest < 4 and all(is_name(token, text, words) for token in known[rest:])
+                comma = text.find(",", known[rest].start)
+                head = [token for token in known[rest:] if comma < 0 or token.end <= comma]
+                joined = named = 0 < len(head) < 4 and all(is_name(token, text, words) for token in head)
             if joined and named and not _sentence_follows(text, known[rest].start):
                 return [
                     Piece(line.start + known[first].start, "closing"),
                     Piece(line.start + known[rest].start, "signature"),
                 ]
+        found = _behind_comma(line, first, words)
+        if found:
+            return found
         if not size and place and _is_bare_name(line, first, words, names):
             above = _closing_before(line, first, words)
             pieces = [Piece(line.start + known[first].start, "signature")]
             return [Piece(line.start + above, "closing"), *pieces] if above is not None else pieces
     return []
+
+
+def _behind_comma(line: Line, first: int, words: Words) -> list[Piece]:
+    """A formula, a comma, and a name or a firm in quotes at the end of the line."""
+    text, comma = line.text, line.text.rfind(",")
+    formula = [token for token in line.words[first:] if token.end <= comma]
+    signer = [token for token in line.words if token.start > comma]
+    if not formula or not 0 < len(signer) < 4 or not all(is_name(token, text, words) for token in signer):
+        return []
+    start = formula[0].start
+    part = text[start : comma + 1]
+    moved = [type(token)(token.word, token.start - start, token.end - start) for token in formula]
+    if not is_formula(part, moved, words):
+        return []
+    place = comma + 1 + len(text[comma + 1 :]) - len(text[comma + 1 :].lstrip())
+    return [Piece(line.start + start, "closing"), Piece(line.start + place, "signature")]
 
 
 def _after_initial(text: str, end: int) -> bool:
@@ -167,7 +194,7 @@ def _after_initial(text: str, end: int) -> bool:
 
 
 def _sentence_follows(text: str, start: int) -> bool:
-    return re.search(r"[.!?]\s+\S", text[start:]) is not None and not re.search(r"\b\w{1,2}\.\s", text[start:])
+    return re.search(r"\w{5}[.!?]\s+\S", text[start:]) is not None
 
 
 def _closing_before(line: Line, first: int, words: Words) -> int | None:
@@ -184,6 +211,8 @@ def _is_bare_name(line: Line, first: int, words: Words, names: frozenset[str]) -
         return False
     if any(token.word in names for token in known):
         return True
+    if _closing_before(line, first, words) is not None and words.signature_words.at(text, line.words, first):
+        return True  # "Успіхів! Команда школи"
     capital = all(is_name(token, text, words) for token in known)
     return (
         capital
@@ -194,7 +223,7 @@ def _is_bare_name(line: Line, first: int, words: Words, names: frozenset[str]) -
 
 def _bare_name(lines: list[Line], words: Words) -> list[Piece]:
     """A name at the end with no formula above it, and the contact data below the name."""
-    begin = _name_start(lines, words)
+    begin = len(lines) - 1 if _is_small_name(lines, words) else _name_start(lines, words)
     if begin is None or not begin:
         return []
     above = (
@@ -218,7 +247,20 @@ def _bare_name(lines: list[Line], words: Words) -> list[Piece]:
 
 
 def _short_name(line: Line, words: Words) -> bool:
-    return len(line.words) < 4 and all(is_name(token, line.text, words) for token in line.words)
+    """Whether the line is a name up to its first comma."""
+    comma = line.text.find(",")
+    head = [token for token in line.words if comma < 0 or token.end <= comma]
+    return 0 < len(head) < 4 and all(is_name(token, line.text, words) for token in head)
+
+
+def _is_small_name(lines: Sequence[Line], words: Words) -> bool:
+    """Whether the last line is one word in small letters in a paragraph of its own: "kev", "carly x"."""
+    line = lines[-1]
+    known = line.words
+    if not known or len(lines) < 3 or not lines[-2].blank or not line.text.strip().replace(" ", "").isalpha():
+        return False
+    kisses = all(set(token.word) == {"x"} for token in known[1:])
+    return kisses and 1 < len(known[0].word) < 13 and known[0].word not in words.not_names
 
 
 def _is_wish(lines: Sequence[Line], index: int, adjacent: bool) -> bool:
@@ -237,10 +279,13 @@ def _is_wish(lines: Sequence[Line], index: int, adjacent: bool) -> bool:
 
 
 def _is_second_line(lines: Sequence[Line], index: int, words: Words) -> bool:
-    """Whether a short last line stands right below a name that opens its paragraph: "Helve / salong Lokk"."""
-    paragraph = index == 1 or lines[index - 2].blank
-    ended = lines[index].text.rstrip()[-1:] in ".!?:,"
-    return paragraph and not ended and not lines[index - 1].blank and is_signer(lines[index - 1], words)
+    """Whether a short last line stands right below a name that opens its paragraph: "Helve / salong Lokk", a slogan."""
+    above = lines[index - 2].text.rstrip() if index > 1 else ""
+    paragraph = not above or above.endswith(",") or _TERMINAL.search(above) is not None
+    text = lines[index].text.rstrip()
+    slogan = text[-1] in "!." and ("?" in text or "!" in text) and len(lines[index].words) < 13
+    plain = text[-1] not in ".!?:," and len(lines[index].words) < 5
+    return paragraph and (slogan or plain) and not lines[index - 1].blank and is_signer(lines[index - 1], words)
 
 
 def _name_start(lines: Sequence[Line], words: Words) -> int | None:
@@ -258,7 +303,7 @@ def _name_start(lines: Sequence[Line], words: Words) -> int | None:
             return best
         if is_signer(line, words):
             best = index
-        elif best is None and len(line.words) < 5 and index and _is_second_line(lines, index, words):
+        elif best is None and index and _is_second_line(lines, index, words):
             continue
         elif not is_contact(line, words):
             return best if best is None or index < best else None

@@ -80,6 +80,7 @@ def _is_header_block(fields: dict[str, list[str]], values: str, separated: bool)
             and (
                 (told > 1 and (separated or addressed))
                 or ("subject" in known and told > 2)
+                or (known in (["from", "subject"], ["from", "date"]) and ("subject" in known or DATED.search(values)))
                 # programs write who and when before to whom, people who describe a journey do not
                 or (known[:2] == ["from", "date"] and told > 2 and DATED.search(values) and DAY_AND_YEAR.search(values))
             )

@@ -130,9 +130,11 @@ class _Renderer:
                 self._start(token)
         self._note(None)
         text = "".join(self.out.parts)
-        body = text.rstrip()
+        body = text.rstrip(" \t\n")
         marks = [b for b in self.marks if b.span.start < len(body)]
-        return Rendered(neutral(body), tuple(marks), OffsetMap(tuple(self.out.runs)))
+        size = len(body)
+        runs = tuple((at, place, min(length, size - at)) for at, place, length in self.out.runs if at < size)
+        return Rendered(neutral(body), tuple(marks), OffsetMap(runs))
 
     def _text(self, token: Text) -> None:
         html, out = self.html, self.out

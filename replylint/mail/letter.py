@@ -114,7 +114,7 @@ def _after_formal(text: str, known: Sequence[Token], size: int, words: Words) ->
         )
     if size + 1 == len(known) and known[size].word not in words.not_names:
         closed = _close(text, known, size + 1)
-        return closed if closed and text[known[size].end : closed].strip() in (",", "!", ":") else 0
+        return closed if closed and text[known[size].end : closed].strip() in (",", "!", ":", "") else 0
     return 0
 
 
@@ -191,13 +191,19 @@ def is_signer(line: Line, words: Words, after_closing: bool = False) -> bool:
         return is_name(known[0], line.text, words) or known[0].word not in words.not_names or len(known) < 3
     if text.endswith(","):
         return False
-    if words.signature_words.at(line.text, known) and len(known) < 8:
-        return True
+    if len(known) < 9 and words.signature_words.inside(line.text, known[: max(2, len(known) - 2)]):
+        # a post or department, alone or with a name behind it
+        named = len(known) > 1 and is_name(known[-1], line.text, words)
+        if named or words.signature_words.at(line.text, known):
+            return True
+    contact = _CONTACT.search(line.text)
+    if contact and 0 < sum(token.end <= contact.start() for token in known) < 4:
+        return all(is_name(token, line.text, words) for token in known if token.end <= contact.start())
     return _capitals(line.text, known, words)
 
 
 def _initial_ends(known: Sequence[Token], text: str) -> bool:
-    return text.endswith(".") and len(known[-1].word) < 4 and len(known) > 1
+    return text.endswith(".") and len(known[-1].word) < 4 and len(known) > 1 and known[-1].word.isalpha()
 
 
 def _capitals(text: str, known: Sequence[Token], words: Words) -> bool:
@@ -205,14 +211,17 @@ def _capitals(text: str, known: Sequence[Token], words: Words) -> bool:
     size = 0
     for index, token in enumerate(known):
         gap = text[known[index - 1].end : token.start] if index else ""
-        if (index and any(char in gap for char in ',(|/·•–—;:"«„')) or " - " in gap:
+        if ":" in gap:
+            return False  # a label with its value
+        if (index and any(char in gap for char in ',(|/·•–—;"«„')) or " - " in gap:
             break
         if any(char.isdigit() for char in token.word) and text[token.start] not in "{[%":
             return index == len(known) - 1 and 0 < size < 3 and len(token.word) < 6 and len(known) > 2
         joins = index and index + 1 < len(known) and (len(token.word) < 4 or token.word == "and")
-        if not is_name(token, text, words) and not joins:
+        surname = index and text[token.start].isupper()  # "Vaike Must", whose surname is a common word too
+        if not is_name(token, text, words) and not joins and not surname:
             # "Оля з 14-ї": a name and where it lives
-            return 0 < size < 3 and index == len(known) - 1 and len(token.word) < 5
+            return 1 < size < 3 and index == len(known) - 1 and len(token.word) < 5
         size += 1
         if size > 5:
             return False
@@ -231,6 +240,8 @@ class Ending:
 def is_formula(text: str, known: Sequence[Token], words: Words) -> bool:
     """Whether a line is nothing but a formula that closes a letter."""
     size = words.closings.at(text, known)
+    if size == 1 and known[0].word in words.not_names and len(known) > 2 and not text.rstrip().endswith(","):
+        return False  # "your", "ваш": a sentence goes on
     if not size or len(known) > 12 or "?" in text:
         return False
     if words.askings.inside(text, known, size):

@@ -11,8 +11,8 @@ from replylint.mail.headblock import RULE, header_blocks
 from replylint.mail.lines import Line
 from replylint.mail.words import Words
 
-#: Depth by leading marks; up to four spaces may stand before (some programs indent), the author's initials too (The Bat!).
-#: `|` is Gmane's and Discourse's.
+#: Depth by leading marks; up to four spaces may stand before (some programs indent), the author's initials too (The
+#: Bat!). `|` is Gmane's and Discourse's.
 _MARKS = re.compile(r"\s{0,4}(?:[A-ZА-ЯЁІЇЄҐ]{0,3}>[ \t]?)+|\s{0,2}(?:\|[ \t]?)+")
 _DASHES = re.compile(r"[\s>]*[-_=*—–─~#]{2,}")
 
@@ -21,6 +21,8 @@ def mark(lines: list[Line], words: Words) -> None:
     """Set kind and depth of all lines that are somebody else's. Lines already marked (from HTML) are kept."""
     _marked_quotes(lines, words)
     finds = [*attributions(lines, words), *_separators(lines, words), *_phones(lines, words)]
+    taken = {index for found in finds for index in range(found.first, found.last + 1)}
+    finds += [found for found in _leads(lines, words) if found.first not in taken]
     finds = sorted([*finds, *header_blocks(lines, words, {found.first for found in finds})])
     looked, own_above = 0, False
     for found, following in zip(finds, [*finds[1:], None], strict=False):
@@ -34,7 +36,7 @@ def mark(lines: list[Line], words: Words) -> None:
         looked = found.last + 1
         for line in lines[found.first : found.last + 1]:
             line.kind, line.depth = "signature" if found.phone else "attribution", 0
-        lines[found.first].breaks = True
+        lines[found.first].breaks = not found.phone
         _take_rule_above(lines, found.first)
         if not found.sure or quoted_below or below is None or (following is not None and following.first == below):
             continue
@@ -50,6 +52,22 @@ def _take_rule_above(lines: list[Line], first: int) -> None:
         for line in lines[above:first]:
             line.kind = "attribution"
         lines[above].breaks, lines[first].breaks = True, False
+
+
+def _leads(lines: list[Line], words: Words) -> list[Found]:
+    """Short lines right above a quote that end with a colon and tell a date or use an attribution's verb."""
+    found = []
+    for index, line in enumerate(lines[1:], 1):
+        if line.kind != "quote" or lines[index - 1].kind == "quote":
+            continue
+        above = index - 1 if not lines[index - 1].blank else index - 2
+        if above < 0 or lines[above].kind is not None or not 4 < len(lines[above].text) < 120:
+            continue
+        text = lines[above].text.rstrip(" *_")
+        telling = any(char.isdigit() for char in text) or words.verbs.search(text) is not None
+        if telling and text.endswith((":", "：")) and len(lines[above].words) < 14:
+            found.append(Found(above, above, sure=False))
+    return found
 
 
 def _next_seen(lines: list[Line], begin: int) -> int | None:

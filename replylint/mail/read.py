@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
 from replylint import strictyaml
-from replylint.mail.charset import decode
+from replylint.mail.charset import decode, undo_quoted_printable
 from replylint.mail.html import to_text
 from replylint.mail.message import Message, OffsetMap
 from replylint.mail.mime import TooDeepError, parse
@@ -120,6 +120,9 @@ def _read(data: bytes, path: str, kind: Kind | None) -> Message:
     if kind == "html":
         rendered = to_text(text)
         return Message(rendered.text, path=path, marked=rendered.marked, source=rendered.source)
+    mended = undo_quoted_printable(text) if not _has_mime(text) else text
+    if mended != text:
+        return replace(_read(mended.encode(), path, kind), source=OffsetMap(), first_line=1)
     if _is_mail(text):
         if _has_mime(text):
             return parse(data, path)
