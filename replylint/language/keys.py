@@ -73,7 +73,10 @@ def _pymorphy3(code: str) -> Lemmas:
         if found:
             return {fold(dictionary.build_normal_form(para, index, form)) for form, parses in found
                     for para, index in parses}, True
-        return {fold(parse.normal_form) for parse in analyser.parse(word) if parse.score >= least}, False
+        try:
+            return {fold(parse.normal_form) for parse in analyser.parse(word) if parse.score >= least}, False
+        except ValueError:  # it asks for the names of characters, and some have none
+            return set(), False
 
     return lemmas
 

@@ -37,7 +37,7 @@ class Language(_Data):
     morphology: Morphology
     #: Parts split off a word's end, apostrophe included ("n't", "'re").
     clitics: Sequence[str] = ()
-    #: Letters that follow a number and belong to it ("st", "th"); others are a word of their own ("9am", "15kg").
+    #: What follows a number and belongs to it, as it is written ("th", "-го"); other letters are a word of their own ("9am").
     ordinal_suffixes: Sequence[str] = ()
     #: Whether a full stop after a number makes it an ordinal ("9. märtsil").
     ordinal_full_stop: bool = False
@@ -47,6 +47,8 @@ class Language(_Data):
     abbreviations: Sequence[str] = ()
     #: Words after which a full stop never ends a sentence, since a name or number follows ("Dr.", "ул.", "lk.").
     prefixing_abbreviations: Sequence[str] = ()
+    #: Those that follow a number as its unit, and may then end a sentence ("30 min.", "2026 г.").
+    unit_abbreviations: Sequence[str] = ()
     #: The longest sentence in words, and other figures that rules take as defaults.
     limits: Mapping[str, float] = {}
 

@@ -24,6 +24,7 @@ class _Words(NamedTuple):
 
     ordinary: frozenset[str]
     prefixing: frozenset[str]
+    units: frozenset[str]
     function: frozenset[str]
     ordinals: bool
 
@@ -35,7 +36,7 @@ def _words(code: str) -> _Words:
     def bare(words: Sequence[str]) -> frozenset[str]:
         return frozenset(fold(word).replace(" ", "").rstrip(".") for word in words)
 
-    return _Words(bare(language.abbreviations), bare(language.prefixing_abbreviations),
+    return _Words(bare(language.abbreviations), bare(language.prefixing_abbreviations), bare(language.unit_abbreviations),
                   frozenset(map(fold, language.function_words)), language.ordinal_full_stop)
 
 
@@ -104,15 +105,19 @@ class _Finder:
             return not is_item and not (self.words.ordinals and follows.islower() and word.isdigit())
         if before.kind != "word":
             return True
-        counted = at - 2 >= first and self.raw[at - 2].kind == "number"
-        if word in self.words.function and not counted:
+        if len(word) == 1 and self.text[before.start].isupper() and follows.isupper():  # an initial
+            return self.norm[after] in self.words.function and not self._is_initial(after)
+        is_unit = word in self.words.units and at - 2 >= first and self.raw[at - 2].kind in ("number", "day")
+        if is_unit:
+            return follows.isupper()
+        if word in self.words.function:
             return not (word in self.words.prefixing and follows.isdigit())  # "No. 5", but "the answer is no. We …"
-        if word in self.words.prefixing and not counted:
+        if word in self.words.prefixing:
             return False
-        if word in self.words.ordinary or word in self.words.prefixing:
-            return follows.isupper() and (counted or len(word) > 1)
-        is_initial = len(word) == 1 and self.text[before.start].isupper()
-        return not (is_initial and follows.isupper() and self.norm[after] not in self.words.function)
+        return word not in self.words.ordinary or (follows.isupper() and len(word) > 1)
+
+    def _is_initial(self, at: int) -> bool:
+        return len(self.norm[at]) == 1 and at + 1 < len(self.raw) and self.norm[at + 1] == "." and self._attached(at + 1)
 
     def _abbreviation_ends(self, word: str, at: int, first: int, after: int) -> bool:
         if at == first or word in self.words.prefixing or not self._follows(after).isupper():
@@ -129,9 +134,11 @@ class _Finder:
         if self.norm[index] in ("!", "?"):
             return self.raw[index - 1].kind == "word"
         before, text = self.raw[index - 1], self.text
-        return (self.norm[index] == "." and before.kind == "word" and text[before.start : before.end].islower()
-                and before.end - before.start > 2 and text[following.start].isupper()
-                and text[following.start : following.end][1:].islower())
+        if self.norm[index] != "." or before.kind != "word":
+            return False
+        word, after = text[before.start : before.end], text[following.start : following.end]
+        known = self.norm[index - 1] in self.words.prefixing or self.norm[index - 1] in self.words.ordinary
+        return not known and len(word) > 1 and word[1:].islower() and after[0].isupper() and after[1:].islower()
 
     def _attached(self, at: int) -> bool:
         return at > 0 and self.raw[at - 1].end == self.raw[at].start

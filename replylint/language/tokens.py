@@ -105,7 +105,7 @@ def _number_end(text: str, last: int, end: int, ordinals: frozenset[str]) -> tup
     run = start = last + hyphen
     while run < end and text[run].isalpha():
         run += 1
-    if run > start and (run == end or not text[run].isalnum()) and fold(text[start:run]) in ordinals:
+    if run > start and (run == end or not text[run].isalnum()) and fold(text[last:run]) in ordinals:
         return run, "number"
     if not hyphen and run > start and run < end and text[run].isdigit():
         while run < end and text[run].isalnum():
