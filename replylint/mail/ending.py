@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from replylint.mail import tail
 from replylint.mail.letter import is_contact, is_formula, is_name, is_signer
 from replylint.mail.lines import Line, Piece
+from replylint.mail.oneline import ENDS, one_line, split_name
 from replylint.mail.words import Words
 
 _TERMINAL = re.compile(r"[.!?…:;)»”\"'*_)\]}>❤😊🙂👍0-9]\s*$")
-_ENDS = re.compile(r"(?<=[.!?…)])\s+")
-_SAME_LINE = re.compile(r"[,.!–—-]{1,2}\s*")
+
+
 #: How far from the end of a letter its closing may stand.
 _TAIL = 24
 
@@ -32,7 +33,7 @@ def find_ending(lines: Sequence[Line], words: Words, last: bool, names: frozense
         own.pop()
     if not own:
         return []
-    return _closing(own, words, last) or _one_line(own, words, last, names) or (_bare_name(own, words) if last else [])
+    return _closing(own, words, last) or one_line(own, words, last, names) or (_bare_name(own, words) if last else [])
 
 
 def _closing(lines: list[Line], words: Words, last: bool) -> list[Piece]:
@@ -44,7 +45,7 @@ def _closing(lines: list[Line], words: Words, last: bool) -> list[Piece]:
             continue
         below = [other for other in lines[index + 1 :] if not other.blank]
         start = _formula_start(line, words)
-        if start is None or (last and not below and _split_name(line, words, frozenset(), whole=True)):
+        if start is None or (last and not below and split_name(line, words, frozenset(), whole=True)):
             continue
         if below and not is_signer(below[0], words, after_closing=True) and not is_contact(below[0], words):
             continue
@@ -64,7 +65,7 @@ def _formula_start(line: Line, words: Words) -> int | None:
     """Where the closing formula begins in a line that ends with one; 0 where it is the whole line."""
     if is_formula(line.text, line.words, words):
         return 0
-    for match in reversed(list(_ENDS.finditer(line.text[-160:]))):
+    for match in reversed(list(ENDS.finditer(line.text[-160:]))):
         place = max(0, len(line.text) - 160) + match.end()
         known = [token for token in line.words if token.start >= place]
         if not known or not line.text.rstrip().endswith((",", "!", ".")):
@@ -109,116 +110,6 @@ def _resume(lines: Sequence[Line], begin: int, words: Words) -> int:
         elif len(line.words) > 9:
             return index
     return len(lines)
-
-
-def _one_line(lines: list[Line], words: Words, last: bool, names: frozenset[str]) -> list[Piece]:
-    """Closing and name, or a name alone, at the end of a line of text: "Best, Renata", "… on Saturday. Ken Burrows"."""
-    if not last:
-        return []
-    seen = [index for index, line in enumerate(lines) if not line.blank][-4:]
-    for index in reversed(seen):
-        line = lines[index]
-        if line.kind is not None:
-            return []
-        found = _split_name(line, words, names, whole=index > 0 or len(line.words) > 3)
-        if found:
-            below = [other for other in lines[index + 1 :] if not other.blank]
-            if all(
-                len(other.words) < 5 or is_contact(other, words) or is_signer(other, words, True) for other in below
-            ):
-                tail.set_kind(lines[index + 1 :], "signature")
-                return found
-        short = len(line.words) < 5 and line.text.rstrip()[-1:] not in ".!?,:;"
-        if not short and not is_contact(line, words) and not is_signer(line, words, after_closing=True):
-            return []
-    return []
-
-
-def _split_name(line: Line, words: Words, names: frozenset[str], whole: bool) -> list[Piece]:
-    text, known = line.text, line.words
-    if not known or len(known) == 40 or text.rstrip().endswith("?"):
-        return []
-    places = [0] * whole + [match.end() for match in _ENDS.finditer(text) if not _after_initial(text, match.start())][
-        -3:
-    ]
-    for place in reversed(places):
-        first = next((i for i, token in enumerate(known) if token.start >= place), None)
-        if first is None:
-            continue
-        size = words.closings.at(text, known, first)
-        rest = first + size
-        if size and rest < len(known) and len(known) - rest < 7:
-            between = text[known[rest - 1].end : known[rest].start]
-            named = is_name(known[rest], text, words) or words.signature_words.at(text, known, rest) > 0
-            joined = _SAME_LINE.fullmatch(between) is not None
-            if joined and not first and len(known) == rest + 1:
-                named = named or known[rest].word not in words.not_names  # "cheers, kai"
-            if not joined and not between.strip():
-                comma = text.find(",", known[rest].start)
-                head = [token for token in known[rest:] if comma < 0 or token.end <= comma]
-                joined = named = 0 < len(head) < 4 and all(is_name(token, text, words) for token in head)
-            if joined and named and not _sentence_follows(text, known[rest].start):
-                return [
-                    Piece(line.start + known[first].start, "closing"),
-                    Piece(line.start + known[rest].start, "signature"),
-                ]
-        found = _behind_comma(line, first, words)
-        if found:
-            return found
-        if not size and place and _is_bare_name(line, first, words, names):
-            above = _closing_before(line, first, words)
-            pieces = [Piece(line.start + known[first].start, "signature")]
-            return [Piece(line.start + above, "closing"), *pieces] if above is not None else pieces
-    return []
-
-
-def _behind_comma(line: Line, first: int, words: Words) -> list[Piece]:
-    """A formula, a comma, and a name or a firm in quotes at the end of the line."""
-    text, comma = line.text, line.text.rfind(",")
-    formula = [token for token in line.words[first:] if token.end <= comma]
-    signer = [token for token in line.words if token.start > comma]
-    if not formula or not 0 < len(signer) < 4 or not all(is_name(token, text, words) for token in signer):
-        return []
-    start = formula[0].start
-    part = text[start : comma + 1]
-    moved = [type(token)(token.word, token.start - start, token.end - start) for token in formula]
-    if not is_formula(part, moved, words):
-        return []
-    place = comma + 1 + len(text[comma + 1 :]) - len(text[comma + 1 :].lstrip())
-    return [Piece(line.start + start, "closing"), Piece(line.start + place, "signature")]
-
-
-def _after_initial(text: str, end: int) -> bool:
-    """Whether the full stop before `end` is that of an initial: "A. M. Verhoeven"."""
-    return re.search(r"(?:^|[\s.])\w\.$", text[max(0, end - 4) : end]) is not None
-
-
-def _sentence_follows(text: str, start: int) -> bool:
-    return re.search(r"\w{5}[.!?]\s+\S", text[start:]) is not None
-
-
-def _closing_before(line: Line, first: int, words: Words) -> int | None:
-    """The start of a closing sentence right before word `first`: "… Thanks! Anna"."""
-    place = line.words[first].start
-    starts = [0, *(match.end() for match in _ENDS.finditer(line.text) if match.end() < place)]
-    known = [token for token in line.words[:first] if token.start >= starts[-1]]
-    return starts[-1] if known and is_formula(line.text[:place], known, words) else None
-
-
-def _is_bare_name(line: Line, first: int, words: Words, names: frozenset[str]) -> bool:
-    known, text = line.words[first:], line.text
-    if not 0 < len(known) < 4 or not first or text.rstrip()[-1:] in "?!":
-        return False
-    if any(token.word in names for token in known):
-        return True
-    if _closing_before(line, first, words) is not None and words.signature_words.at(text, line.words, first):
-        return True  # "Успіхів! Команда школи"
-    capital = all(is_name(token, text, words) for token in known)
-    return (
-        capital
-        and (len(known) > 1 or _closing_before(line, first, words) is not None)
-        and not text.rstrip().endswith(".")
-    )
 
 
 def _bare_name(lines: list[Line], words: Words) -> list[Piece]:

@@ -7,65 +7,12 @@ from collections import Counter
 from dataclasses import dataclass, field
 from html import unescape
 
+from replylint.mail.elements import BLOCKS, SKIPPED, VOID, is_indent, number, numeral
 from replylint.mail.markup import Tag, Text, scan
 from replylint.mail.message import Block, BlockKind, OffsetMap, Span
 from replylint.mail.shown import neutral
 from replylint.mail.writer import Writer
 
-#: Elements that stand on lines of their own → blank lines around them.
-_BLOCKS = {
-    **dict.fromkeys(
-        [
-            "p",
-            "h1",
-            "h2",
-            "h3",
-            "h4",
-            "h5",
-            "h6",
-            "blockquote",
-            "pre",
-            "table",
-            "ul",
-            "ol",
-            "dl",
-            "hr",
-            "figure",
-            "fieldset",
-        ],
-        2,
-    ),
-    **dict.fromkeys(
-        [
-            "div",
-            "li",
-            "tr",
-            "address",
-            "article",
-            "aside",
-            "body",
-            "caption",
-            "center",
-            "dd",
-            "dt",
-            "footer",
-            "form",
-            "header",
-            "main",
-            "nav",
-            "section",
-            "tbody",
-            "thead",
-        ],
-        1,
-    ),
-}
-_VOID = frozenset(
-    ["br", "hr", "img", "input", "meta", "link", "area", "base", "col", "embed", "source", "track", "wbr", "o:p"]
-)
-_SKIPPED = frozenset(
-    ["head", "script", "style", "title", "template", "textarea", "select", "svg", "object", "noframes", "xmp"]
-)
 _PIECE = re.compile(
     r"[ \t\n\r\f]++|&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});?|[^& \t\n\r\f]++|&"
 )
@@ -171,7 +118,7 @@ class _Renderer:
     def _start(self, tag: Tag) -> None:
         name = tag.name
         if self.skipping and name not in ("body", "head"):
-            if name not in _VOID:
+            if name not in VOID:
                 self._push(_Open(name))
             return
         if name == "body" and self.open["head"]:
@@ -179,11 +126,11 @@ class _Renderer:
         if name == "br":
             self.out.newline()
             return
-        if name in _VOID:
+        if name in VOID:
             self._void(tag)
             return
         made = _Open(name)
-        if name in _SKIPPED or _HIDDEN.search(tag.get("style")):
+        if name in SKIPPED or _HIDDEN.search(tag.get("style")):
             made.skipped = True
             self.skipping += 1
             self._push(made)
@@ -203,13 +150,13 @@ class _Renderer:
 
     def _open_block(self, tag: Tag, made: _Open) -> None:
         name = tag.name
-        lines = _BLOCKS.get(name, 0)
+        lines = BLOCKS.get(name, 0)
         if lines == 2 and (name == "p" and (_NO_MARGIN.search(tag.get("style")) or "MsoNormal" in tag.get("class"))):
             lines = 1
         if name in ("ul", "ol"):
             lines = 1 if self.lists else 2
             self.lists += 1
-            made.number = _number(tag.get("start"), 1) if name == "ol" else 0
+            made.number = number(tag.get("start"), 1) if name == "ol" else 0
             made.style = tag.get("type")
         if lines:
             self.out.owe(lines)
@@ -222,7 +169,7 @@ class _Renderer:
         elif name == "pre":
             self.preformatted += 1
             made.marks = "code"
-        elif name == "blockquote" and not _is_indent(tag.get("style")):
+        elif name == "blockquote" and not is_indent(tag.get("style")):
             made.marks = "quote"
         elif name in ("div", "pre", "table") and (
             _SIGNATURE.search(tag.get("class")) or _SIGNATURE.fullmatch(tag.get("id"))
@@ -236,7 +183,7 @@ class _Renderer:
         self.open[made.name] += 1
 
     def _close(self, name: str) -> None:
-        if name in _VOID or not self.open[name]:
+        if name in VOID or not self.open[name]:
             if name == "p" and not self.skipping:
                 self.out.owe(1)
             return
@@ -261,8 +208,8 @@ class _Renderer:
             self._link(closed)
         if closed.marks:
             self._note(None, closed)
-        if name in _BLOCKS:
-            lines = 1 if name in ("ul", "ol") and self.lists else _BLOCKS[name]
+        if name in BLOCKS:
+            lines = 1 if name in ("ul", "ol") and self.lists else BLOCKS[name]
             self.out.owe(1 if name == "p" else lines)
 
     def _item(self, tag: Tag) -> None:
@@ -270,8 +217,8 @@ class _Renderer:
         indent = "   " * max(0, min(self.lists, 12) - 1)
         marker = "- "
         if around is not None and around.name == "ol":
-            around.number = _number(tag.get("value"), around.number)
-            marker = _numeral(around.number, around.style)
+            around.number = number(tag.get("value"), around.number)
+            marker = numeral(around.number, around.style)
             around.number += 1
         self.out.write(indent + marker)
         self.out.ends, self.out.space = 1, -2  # blank space after the marker collapses as at a line's start
@@ -305,22 +252,6 @@ class _Renderer:
             self.quotes -= closed.marks == "quote"
             if self.quotes > 0:
                 self._mark = ("quote", self.out.length, self.quotes)
-
-
-def _is_indent(style: str) -> bool:
-    """Gmail's and Outlook's indented paragraph is a blockquote without a border that quotes nobody."""
-    flat = re.sub(r"\s", "", style.lower())
-    return "border:none" in flat and "margin:00040px" in flat
-
-
-def _number(value: str, default: int) -> int:
-    return int(value) if value.isascii() and value.isdigit() and len(value) < 7 else default
-
-
-def _numeral(number: int, style: str) -> str:
-    if style in ("a", "A") and 0 < number < 27:
-        return chr(ord(style) + number - 1) + ") "
-    return f"{number}. "
 
 
 def to_text(html: str) -> Rendered:
