@@ -9,23 +9,71 @@ from replylint.mail.read import ReadError, read_bytes
 from replylint.mail.zones import names_of, own_text, quoted_original, zones
 
 LINES = st.sampled_from(
-    ["", "> ", ">> x", "-- ", "--", "On 2 Mar 2026, at 10:12, A <a@b.c> wrote:", "From: A <a@b.c>", "Sent: 1.2.2026 10:00",
-     "Тема: x", "Кому: a@b.c", "-----Original Message-----", "```", "1. a", "2) b", "- c", "   - d", "Hello,", "Tere!",
-     "Добрий день, Олено!", "С уважением,", "Anna", "Sent from my iPhone", "tel. +372 600 0000", "P.S. x", "| q", "\t",
-     "This e-mail and any attachments are confidential", "##- Please type your reply above this line -##", "wrote:",
-     "Traceback (most recent call last):", '  File "x", line 3', "Where is it?", "Thanks, Jo", "_" * 40, "\x00\x1b[1m"]
-)  # fmt: skip
+    [
+        "",
+        "> ",
+        ">> x",
+        "-- ",
+        "--",
+        "On 2 Mar 2026, at 10:12, A <a@b.c> wrote:",
+        "From: A <a@b.c>",
+        "Sent: 1.2.2026 10:00",
+        "Тема: x",
+        "Кому: a@b.c",
+        "-----Original Message-----",
+        "```",
+        "1. a",
+        "2) b",
+        "- c",
+        "   - d",
+        "Hello,",
+        "Tere!",
+        "Добрий день, Олено!",
+        "С уважением,",
+        "Anna",
+        "Sent from my iPhone",
+        "tel. +372 600 0000",
+        "P.S. x",
+        "| q",
+        "\t",
+        "This e-mail and any attachments are confidential",
+        "##- Please type your reply above this line -##",
+        "wrote:",
+        "Traceback (most recent call last):",
+        '  File "x", line 3',
+        "Where is it?",
+        "Thanks, Jo",
+        "_" * 40,
+        "\x00\x1b[1m",
+    ]
+)
 TEXTS = st.lists(LINES | st.text(max_size=60), max_size=25).map("\n".join)
 MAILS = st.lists(
     st.sampled_from(
-        [b"From: =?x?Q?=?=", b"Subject: =?utf-8?B?AAA?=", b"Content-Type: multipart/mixed; boundary=b", b"", b"--b", b"--b--",
-         b"Content-Type: text/html; charset=utf-7", b"Content-Type: text/plain; charset=x; format=flowed", b"Date: x",
-         b"Content-Transfer-Encoding: base64", b"Content-Transfer-Encoding: quoted-printable", b"=E", b"=\xff", b"<p>a</p",
-         b"Content-Disposition: attachment; filename*=x''%", b"Content-Type: message/rfc822", b"To: ((((,<@>;", b"\xd0\x9f"]
+        [
+            b"From: =?x?Q?=?=",
+            b"Subject: =?utf-8?B?AAA?=",
+            b"Content-Type: multipart/mixed; boundary=b",
+            b"",
+            b"--b",
+            b"--b--",
+            b"Content-Type: text/html; charset=utf-7",
+            b"Content-Type: text/plain; charset=x; format=flowed",
+            b"Date: x",
+            b"Content-Transfer-Encoding: base64",
+            b"Content-Transfer-Encoding: quoted-printable",
+            b"=E",
+            b"=\xff",
+            b"<p>a</p",
+            b"Content-Disposition: attachment; filename*=x''%",
+            b"Content-Type: message/rfc822",
+            b"To: ((((,<@>;",
+            b"\xd0\x9f",
+        ]
     )
     | st.binary(max_size=40),
     max_size=25,
-).map(b"\n".join)  # fmt: skip
+).map(b"\n".join)
 
 
 def holds(message: Message, original: Message | None = None) -> None:
@@ -60,12 +108,36 @@ def test_any_text(body: str, original: str) -> None:
 @settings(deadline=None, max_examples=150)
 @given(
     st.lists(
-        st.sampled_from(["<p>", "</p>", "<blockquote>", "</blockquote>", "<li>", "<ol>", "</ol>", "<pre>", "</pre>", "<a href=x>",
-                         "</a>", "<table><tr><td>", "&amp;", "&", "<", "a b", "\n", "<!--", "-->", "<script>", "</div>", '"'])
+        st.sampled_from(
+            [
+                "<p>",
+                "</p>",
+                "<blockquote>",
+                "</blockquote>",
+                "<li>",
+                "<ol>",
+                "</ol>",
+                "<pre>",
+                "</pre>",
+                "<a href=x>",
+                "</a>",
+                "<table><tr><td>",
+                "&amp;",
+                "&",
+                "<",
+                "a b",
+                "\n",
+                "<!--",
+                "-->",
+                "<script>",
+                "</div>",
+                '"',
+            ]
+        )
         | st.text(max_size=20),
         max_size=30,
     ).map("".join)
-)  # fmt: skip
+)
 def test_any_html(html: str) -> None:
     rendered = to_text(html)
     holds(Message(rendered.text, marked=rendered.marked))

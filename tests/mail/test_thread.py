@@ -15,10 +15,21 @@ START = datetime(2026, 3, 2, 10, tzinfo=UTC)
 CLIENT, HELP = Address("", "dana@client.example"), Address("", "help@ours.example")
 
 
-def mail(name: str, hour: int, *answers: str, references: tuple[str, ...] = (), subject: str = "x", **fields: object) -> Message:
+def mail(
+    name: str, hour: int, *answers: str, references: tuple[str, ...] = (), subject: str = "x", **fields: object
+) -> Message:
     sender = fields.pop("sender", CLIENT)
-    return Message("", message_id=name, in_reply_to=answers, references=references, subject=subject,
-                   date=START + timedelta(hours=hour), from_=(sender,), to=(HELP,), **fields)  # type: ignore[arg-type]  # fmt: skip
+    return Message(
+        "",
+        message_id=name,
+        in_reply_to=answers,
+        references=references,
+        subject=subject,
+        date=START + timedelta(hours=hour),
+        from_=(sender,),
+        to=(HELP,),
+        **fields,
+    )  # type: ignore[arg-type]
 
 
 def ids(threads: object) -> list[list[str]]:
@@ -33,13 +44,21 @@ def test_the_original_is_what_in_reply_to_names() -> None:
 
 
 def test_threads_by_headers_whatever_is_missing_or_double() -> None:
-    messages = [mail("<3>", 3, "<2>"), mail("<1>", 0), mail("<2>", 1, "<1>"), mail("<2>", 1, "<1>"), mail("<9>", 4, "<gone>"),
-                mail("<8>", 5, "<gone>")]  # fmt: skip
+    messages = [
+        mail("<3>", 3, "<2>"),
+        mail("<1>", 0),
+        mail("<2>", 1, "<1>"),
+        mail("<2>", 1, "<1>"),
+        mail("<9>", 4, "<gone>"),
+        mail("<8>", 5, "<gone>"),
+    ]
     assert ids(build_threads(messages)) == [["<1>", "<2>", "<3>"], ["<9>", "<8>"]]
 
 
 def test_loops_do_no_harm() -> None:
-    assert ids(build_threads([mail("<1>", 0, "<2>"), mail("<2>", 1, "<1>", references=("<2>", "<1>"))])) == [["<1>", "<2>"]]
+    assert ids(build_threads([mail("<1>", 0, "<2>"), mail("<2>", 1, "<1>", references=("<2>", "<1>"))])) == [
+        ["<1>", "<2>"]
+    ]
 
 
 def test_a_reply_without_headers_joins_by_subject_people_and_date() -> None:

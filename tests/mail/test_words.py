@@ -36,4 +36,11 @@ def test_phrases_match_whatever_the_case_and_the_apostrophe() -> None:
 
 def test_months_are_known_in_any_form() -> None:
     assert [words().month(word) for word in ("марта", "мая", "травня", "märts", "Sept", "juuni", "nothing")] == [
-        3, 5, 5, 3, 9, 6, 0]  # fmt: skip
+        3,
+        5,
+        5,
+        3,
+        9,
+        6,
+        0,
+    ]
