@@ -93,8 +93,7 @@ def holds(message: Message, original: Message | None = None) -> None:
 def test_any_bytes(data: bytes, kind: str | None) -> None:
     try:
         message = read_bytes(data, kind=kind)  # type: ignore[arg-type]
-    except ReadError as fault:
-        assert "\n" not in str(fault)
+    except ReadError:
         return
     holds(message)
 

@@ -134,7 +134,8 @@ def test_a_forwarded_mail_is_an_attachment_with_its_subject() -> None:
 
 
 def test_format_flowed_joins_lines_and_keeps_the_way_back() -> None:
-    source = "Content-Type: text/plain; format=flowed\n\nOne line that \ngoes on.\n\n> quoted \n> text\n stuffed\n-- \nName\n"
+    flowed = "One line that \ngoes on.\n\n> quoted \n> text\n stuffed\n-- \nName\n"
+    source = "Content-Type: text/plain; format=flowed\n\n" + flowed
     message = read_bytes(source.encode(), kind="eml")
     assert message.body == "One line that goes on.\n\n> quoted text\nstuffed\n-- \nName\n"
     source_agrees(message, source)
@@ -198,13 +199,11 @@ def test_files_that_cannot_be_read_say_why(tmp_path: Path) -> None:
         read(large, max_bytes=1000)
     broken = tmp_path / "broken.md"
     broken.write_text("---\na: 1\na: 2\n---\nx", encoding="utf-8")
-    with pytest.raises(ReadError, match="front matter: 3:1.*twice"):
+    with pytest.raises(ReadError, match=r"front matter: 3:1.*twice"):
         read(broken)
 
 
 def test_ten_thousand_nested_parts_end_in_a_message_or_a_reason() -> None:
     head = "".join(f"Content-Type: multipart/mixed; boundary=b{i}\n\n--b{i}\n" for i in range(10_000))
-    try:
-        assert read_bytes(head.encode(), kind="eml")
-    except ReadError as fault:
-        assert "nested" in fault.reason
+    with pytest.raises(ReadError, match="nested"):
+        read_bytes(head.encode(), kind="eml")

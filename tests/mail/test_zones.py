@@ -209,8 +209,8 @@ HEADERS = [
     "Від: Dana <dana@client.example>\nНадіслано: 2 березня 2026 р. 10:12\nКому: Help\nТема: Order 7",
     "Saatja: Dana <dana@client.example>\nSaatmisaeg: esmaspäev, 2. märts 2026 10:12\nAdressaat: Help\nTeema: Order 7",
     "Von: Dana <dana@client.example>\nGesendet: Montag, 2. März 2026 10:12\nAn: Help\nBetreff: Order 7",
-    "-----Original Message-----\nFrom: Dana [mailto:dana@client.example]\nSent: 2.3.2026 10:12\nTo: Help\nSubject: Order 7",
-    "________________________________\n*From:* Dana <dana@client.example>\n*Sent:* 02 March 2026 10:12\n*Subject:* Order 7",
+    "-----Original Message-----\nFrom: Dana [mailto:dana@client.example]\nSent: 2.3.2026 10:12\nSubject: Order 7",
+    "______________________\n*From:* Dana <dana@client.example>\n*Sent:* 02 March 2026 10:12\n*Subject:* Order 7",
     "-------- Исходное сообщение --------\nОт: Dana <dana@client.example>\nДата: 02.03.2026 10:12\nТема: Order 7",
 ]
 
