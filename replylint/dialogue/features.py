@@ -5,13 +5,14 @@ Names are the same here, in the learned weights, and in `why`. Figures lie betwe
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from replylint.dialogue.answers import Segment
-from replylint.dialogue.asks import Ask, content
+from replylint.dialogue.asks import Ask
 from replylint.dialogue.judge import Exchange
-from replylint.language.concepts import concepts_in, neighbours
+from replylint.language.concepts import concepts_in
 from replylint.language.doc import Doc
 
 Features = dict[str, float]
@@ -39,86 +40,127 @@ CLAIM = 0.35
 
 
 @dataclass(frozen=True)
-class _Words:
-    """The topic words of a stretch: their key sets, and the beginnings by which relatives are known (deliver, delivery)."""
+class Links:
+    """How strongly each ask is tied to each segment by words, from 0 to 1: the rarest word that both have decides.
 
-    keys: tuple[frozenset[str], ...]
+    A word that stands in one segment and one ask only ties the two (1), one that stands everywhere ties nothing. `same` by
+    match keys, `kin` by the beginning of longer words (deliver, delivery), `concepts` by what is asked and answered in other
+    words, `around` by the words of the ask's surroundings.
+    """
+
+    same: Sequence[Sequence[float]]
+    kin: Sequence[Sequence[float]]
+    concepts: Sequence[Sequence[float]]
+    around: Sequence[Sequence[float]]
+
+    def best(self, a: int, s: int) -> float:
+        """The strongest tie; one by kinship or concept counts a little less than one by the word itself."""
+        return max(self.same[a][s], 0.8 * self.kin[a][s], 0.8 * self.concepts[a][s])
+
+
+def links(exchange: Exchange) -> Links:
+    """The ties between all asks and all segments."""
+    asks, parts, original, reply = exchange.asks, exchange.segments, exchange.original, exchange.reply
+    asked = [_words(original, ask.first, ask.last) for ask in asks]
+    around = [_words(original, *_surroundings(original, ask)) for ask in asks]
+    said = [_words(reply, part.first, part.last) for part in parts]
+    return Links(
+        _ties([w.keys for w in asked], [w.keys for w in said]),
+        _ties([w.beginnings for w in asked], [w.beginnings for w in said]),
+        _ties([concepts_in(original, "asked", ask.first, ask.last) for ask in asks],
+              [concepts_in(reply, "answered", part.first, part.last) for part in parts]),
+        _ties([w.keys for w in around], [w.keys for w in said]),
+    )
+
+
+@dataclass(frozen=True)
+class _Words:
+    """The topic words of a stretch: their match keys, and the beginnings of the longer ones."""
+
+    keys: frozenset[str]
     beginnings: frozenset[str]
+
+
+def _words(doc: Doc, first: int, last: int) -> _Words:
+    stop = doc.book.function_keys
+    keys: set[str] = set()
+    beginnings: set[str] = set()
+    for index in range(first, last):
+        token = doc.tokens[index]
+        if token.kind == "word" and len(token.norm) > 1 and token.norm not in stop:
+            keys.update(key for key in token.keys if not key.startswith(("=", "<")))
+            if len(token.norm) >= _PREFIX:
+                beginnings.add(token.norm[:_PREFIX])
+        elif token.kind in ("number", "day", "clock"):
+            keys.add(token.norm)
+    return _Words(frozenset(keys), frozenset(beginnings))
+
+
+def _surroundings(doc: Doc, ask: Ask) -> tuple[int, int]:
+    """The ask's sentence, and the one before in the same paragraph where the ask is short."""
+    sentence = doc.sentences[ask.sentence]
+    before = doc.sentences[ask.sentence - 1] if ask.sentence else None
+    is_short = ask.last - ask.first <= 10
+    first = before.first if before is not None and is_short and before.paragraph == sentence.paragraph else sentence.first
+    return first, sentence.last
+
+
+def _ties(asked: Sequence[frozenset[str]], said: Sequence[frozenset[str]]) -> list[list[float]]:
+    """For each ask and segment the rarity of the rarest item that both have."""
+    among_asks = Counter(item for items in asked for item in items)
+    among_parts = Counter(item for items in said for item in items)
+    return [[max((1.0 / among_asks[item] / among_parts[item] for item in items & spoken), default=0.0) for spoken in said]
+            for items in asked]
 
 
 def pair_features(exchange: Exchange) -> list[list[Features]]:
     """For each ask, for each segment: how the one fits the other."""
-    asks, parts = exchange.asks, exchange.segments
-    ask_words = [_words(exchange.original, ask.first, ask.last) for ask in asks]
-    contexts = [_context(exchange.original, ask) for ask in asks]
-    part_words = [_words(exchange.reply, part.first, part.last) for part in parts]
-    strict = [[_shared(a, p, part_words, ask_words) for p in part_words] for a in ask_words]
-    loose = [[_related(a, p) for p in part_words] for a in ask_words]
-    around = [[_shared(c, p, part_words, ask_words) for p in part_words] for c in contexts]
-    table = [[_pair(exchange, a, s, strict, loose, around) for s in range(len(parts))] for a in range(len(asks))]
-    for a, s, name, value in _concept_features(exchange):
-        table[a][s][name] = value
-    return table
+    tied = links(exchange)
+    return [[_pair(exchange, a, s, tied) for s in range(len(exchange.segments))] for a in range(len(exchange.asks))]
 
 
-def _concept_features(exchange: Exchange) -> Iterator[tuple[int, int, str, float]]:
-    """(ask, segment, name, figure): how far a segment speaks of the things that an ask asks about, though in other words.
-
-    A concept counts the less, the more segments and asks speak of it.
-    """
-    touching = neighbours()
-    asked = [concepts_in(exchange.original, "asked", ask.first, ask.last) for ask in exchange.asks]
-    said = [concepts_in(exchange.reply, "answered", part.first, part.last) for part in exchange.segments]
-    for a, names in enumerate(asked):
-        near = frozenset(other for name in names for other in touching.get(name, ())) - names
-        for s, spoken in enumerate(said):
-            for label, wanted in (("same concept", names), ("related concept", near)):
-                best = max((1.0 / sum(name in o for o in said) / max(1, sum(name in o for o in asked))
-                            for name in wanted & spoken), default=0.0)
-                if best:
-                    yield a, s, label, best
-            if names and not (names | near) & spoken:
-                yield a, s, "another concept" if spoken else "no concept", 1.0
-
-
-def _pair(exchange: Exchange, a: int, s: int, strict: list[list[float]], loose: list[list[float]],
-          around: list[list[float]]) -> Features:
+def _pair(exchange: Exchange, a: int, s: int, tied: Links) -> Features:
     ask, part = exchange.asks[a], exchange.segments[s]
     asks, parts = exchange.asks, exchange.segments
-    rivals = [max(strict[o][s], loose[o][s]) for o in range(len(asks)) if o != a]
-    others = [max(strict[a][o], loose[a][o]) for o in range(len(parts)) if o != s]
-    mine = max(strict[a][s], loose[a][s])
+    link = tied.best(a, s)
+    rival = max((tied.best(o, s) for o in range(len(asks)) if o != a), default=0.0)
+    other = max((tied.best(a, o) for o in range(len(parts)) if o != s), default=0.0)
+    before = tied.best(a, s - 1) if s and parts[s - 1].paragraph == part.paragraph else 0.0
     features: Features = {
-        "shared": strict[a][s],
-        "related": loose[a][s],
-        "shared with the ask's surroundings": around[a][s],
-        "more than rival asks": mine - max(rivals, default=0.0),
-        "more than other segments": mine - max(others, default=0.0),
-        "shared by the segment before": max(strict[a][s - 1], loose[a][s - 1]) if s and parts[s - 1].paragraph == part.paragraph else 0.0,
+        "same word": tied.same[a][s],
+        "kindred word": tied.kin[a][s] if not tied.same[a][s] else 0.0,
+        "same concept": tied.concepts[a][s],
+        "word of the surroundings": tied.around[a][s],
+        "tied": float(link > 0),
+        "tied alone": float(link > 0 and not rival),
+        "more than rival asks": link - rival,
+        "more than other segments": link - other,
+        "rival asks are tied": float(rival > link),
+        "other segments are tied": float(other > link),
+        "the segment before is tied": before,
         "distance": abs((a + 0.5) / len(asks) - (s + 0.5) / len(parts)),
         "same number": float(ask.number is not None and ask.number == part.number),
         "another number": float(part.number is not None and ask.number is not None and ask.number != part.number),
-        "short": float(part.last - part.first <= 6),
         "question": float(part.is_question),
         "last": float(s == len(parts) - 1),
         "fact": float(bool(_FACTS & part.holds)),
         "list item": float(exchange.reply.sentences[exchange.reply.sentence_of[part.first]].zone == "list"),
     }
-    for name in ("yes", "no", "negation", "done", "promise", "refusal", "deferral", "attached", "joint", "topic", "summary", "next-step",
-                 "nothing-needed", "counter-question", "reason", "steps"):
+    bond = "tied" if link >= 0.25 else "loose"
+    for name in ("done", "promise", "refusal", "deferral", "attached", "joint", "next-step", "nothing-needed", "counter-question",
+                 "summary"):
         if name in part.holds:
-            features[f"{name}, {ask.kind}"] = 1.0
+            features[f"{name}, {ask.kind}, {bond}"] = 1.0
     for name in _IDLE & part.holds:
         features[name] = 1.0
-    fits = [name for name in ask.expects if name in FITTING and FITTING[name] & part.holds]
-    for name in ask.expects & FITTING.keys():
-        features[f"{name} {'met' if name in fits else 'not met'}"] = 1.0
-    if not ask.expects & FITTING.keys():
+    wanted = ask.expects & FITTING.keys()
+    for name in wanted:
+        met = "met" if FITTING[name] & part.holds else "not met"
+        features[f"{name} {met}, {bond}"] = 1.0
+    if not wanted and ask.kind == "question":
         opens = _opening(exchange.reply, part)
-        features["yes or no at the start"] = float(bool(opens & {"yes", "no", "negation"}) and ask.kind == "question")
+        features[f"yes or no at the start, {bond}"] = float(bool(opens & {"yes", "no", "negation"}))
         features["echo at the start"] = float(_echoes(exchange, ask, part))
-    if fits:
-        features["met and shared"] = min(1.0, 2 * mine)
     if "attached" in part.holds and (exchange.attachments or "url" in part.holds):
         features["given with the reply"] = 1.0
     return features
@@ -132,8 +174,10 @@ def ask_features(exchange: Exchange, fit: Sequence[Sequence[float]]) -> list[Fea
     claimed = {s for a, s in enumerate(bests) if s >= 0 and fit[a][s] >= CLAIM}
     free = [s for s in useful if s not in claimed]
     open_asks = sum(1 for a, s in enumerate(bests) if s < 0 or fit[a][s] < CLAIM)
+    tied = links(exchange)
     result = []
     for a, ask in enumerate(asks):
+        strongest = max((tied.best(a, s) for s in useful), default=0.0)
         room = _room(a, bests, fit, free, len(parts))
         row = sorted(((p, s) for s, p in enumerate(fit[a])), reverse=True)
         best, at = row[0] if row else (0.0, -1)
@@ -147,6 +191,10 @@ def ask_features(exchange: Exchange, fit: Sequence[Sequence[float]]) -> list[Fea
             "lead over the second": best - second,
             "lead over rival asks": best - rival,
             "best among its own": own,
+            "strongest tie": strongest,
+            "tied to nothing": float(not strongest),
+            "answered by its number": float(ask.number is not None and any(p.number == ask.number for p in parts)),
+            "same concept somewhere": max(tied.concepts[a], default=0.0),
             "request": float(ask.kind == "request"),
             "last ask": float(a == len(asks) - 1),
             "only ask": float(len(asks) == 1),
@@ -194,41 +242,6 @@ def _room(a: int, bests: Sequence[int], fit: Sequence[Sequence[float]], free: Se
 
 def _next_is_dated(parts: Sequence[Segment], at: int) -> bool:
     return at + 1 < len(parts) and bool(_DATES & parts[at + 1].holds) and parts[at + 1].paragraph == parts[at].paragraph
-
-
-def _words(doc: Doc, first: int, last: int) -> _Words:
-    stop = doc.book.function_keys
-    beginnings = {doc.tokens[i].norm[:_PREFIX] for i in range(first, last)
-                  if doc.tokens[i].kind == "word" and len(doc.tokens[i].norm) >= _PREFIX and doc.tokens[i].norm not in stop}
-    return _Words(tuple(content(doc, first, last)), frozenset(beginnings))
-
-
-def _context(doc: Doc, ask: Ask) -> _Words:
-    """The topic words of the ask's sentence, and of the one before in the same paragraph where the ask is short."""
-    sentence = doc.sentences[ask.sentence]
-    first = sentence.first
-    before = doc.sentences[ask.sentence - 1] if ask.sentence else None
-    if before is not None and before.paragraph == sentence.paragraph and before.zone == sentence.zone and ask.last - ask.first <= 10:
-        first = before.first
-    return _words(doc, first, sentence.last)
-
-
-def _shared(ask: _Words, part: _Words, parts: Sequence[_Words], asks: Sequence[_Words]) -> float:
-    """The share of the ask's topic words that the segment has, each weighed by its rarity among segments and asks."""
-    total = got = 0.0
-    for keys in ask.keys:
-        inside = sum(any(not keys.isdisjoint(other) for other in p.keys) for p in parts)
-        rivals = sum(any(not keys.isdisjoint(other) for other in o.keys) for o in asks)
-        weight = 1.0 / (1 + max(0, inside - 1)) / max(1, rivals)
-        total += weight
-        if any(not keys.isdisjoint(other) for other in part.keys):
-            got += weight
-    return got / total if total else 0.0
-
-
-def _related(ask: _Words, part: _Words) -> float:
-    """The share of the ask's longer words that begin like a word of the segment."""
-    return len(ask.beginnings & part.beginnings) / len(ask.beginnings) if ask.beginnings else 0.0
 
 
 def _opening(doc: Doc, part: Segment) -> set[str]:
