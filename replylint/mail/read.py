@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from replylint import strictyaml
+from replylint.mail import outlook
 from replylint.mail.charset import decode, undo_quoted_printable
 from replylint.mail.html import to_text
 from replylint.mail.message import Message, OffsetMap
@@ -37,7 +38,6 @@ _MAGIC = (
     (b"\x1f\x8b", "a gzip archive"),
     (b"7z\xbc\xaf", "a 7z archive"),
     (b"Rar!", "a RAR archive"),
-    (b"\xd0\xcf\x11\xe0", "an Outlook message or an old Office document"),
     (b"\x7fELF", "a program"),
     (b"MZ\x90", "a program"),
     (b"SQLite format", "a database"),
@@ -94,6 +94,11 @@ def read_bytes(data: bytes, path: str = "<stdin>", *, kind: Kind | None = None, 
         raise ReadError(path, _too_large(len(data), max_bytes))
     if not data.strip():
         raise ReadError(path, "is empty")
+    if data.startswith(outlook.MAGIC):
+        try:
+            return outlook.parse(data, path)
+        except outlook.NoReaderError as fault:
+            raise ReadError(path, str(fault)) from None
     for magic, what in _MAGIC:
         if data.startswith(magic):
             raise ReadError(path, f"is binary: it looks like {what}")

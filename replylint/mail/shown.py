@@ -11,7 +11,7 @@ import re
 
 from replylint.mail.message import OffsetMap
 
-_CONTROLS = re.compile("[\x00-\x08\x0b-\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 _TABLE = {
     **{code: chr(0x2400 + code) for code in range(0x20)},
     **dict.fromkeys(range(128, 160), "�"),

@@ -168,6 +168,7 @@ def test_control_characters_are_neutral_and_keep_their_places() -> None:
     message = read_bytes("Subject: a\x1b[31mb\nFrom: x@y.z\n\nred\x1b[0m \x00 \x07 \x9b tab\tend\u202egnp.exe".encode())
     assert message.subject == "a␛[31mb"
     assert message.body == "red␛[0m ␀ ␇ � tab\tend�gnp.exe"
+    assert "\r" not in read_bytes(b"<html>a&#13;b<pre>c&#13;d</pre>", kind="html").body
     html = read_bytes(b"<html><p>a&#27;[31m\x1b]0;x&#155;</p>", kind="html")
     assert "\x1b" not in html.body
     assert "\x9b" not in html.body
