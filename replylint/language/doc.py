@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from replylint.language.matching import Phrase
     from replylint.language.phrases import Phrasebook
 
+_MOST_BITS = 500
 Range = tuple[int, int]
 """A half-open range of token indices."""
 
@@ -75,6 +76,8 @@ class Doc:
     _found: dict[str, list[Hit]] = field(init=False, default_factory=dict)
     _starts: dict[str, dict[int, tuple[int, ...]]] = field(init=False, default_factory=dict)
     _every: dict[str, list[tuple[int, int, int]]] = field(init=False, default_factory=dict)
+    _known_needs: dict[frozenset[str], int] = field(init=False, default_factory=dict)
+    _known_places: dict[frozenset[str], Sequence[int]] = field(init=False, default_factory=dict)
     _openings: dict[int, int] = field(init=False, default_factory=dict)
     _candidates: Mapping[str, Sequence[Phrase]] | None = field(init=False, default=None)
 
@@ -86,10 +89,10 @@ class Doc:
             if self.tokens[index].norm in TRANSPARENT:
                 self.skip[index] = self.skip[index + 1]
 
-    @property
-    def vocabulary(self) -> Collection[str]:
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
         """Every key of the text."""
-        return self.positions.keys()
+        return frozenset(self.positions)
 
     # --- places -------------------------------------------------------------------------------------------------
 
@@ -179,21 +182,52 @@ class Doc:
         if self._candidates is None:
             self._candidates = self.book.candidates(self.vocabulary)
         for phrase in (*self._candidates.get(owner, ()), *self.book.vague(owner)):
-            if all(self._may_hold(need) for need in phrase.cue_needs):
-                for start in self._places(phrase.compiled.first):
-                    ends = phrase.ends(self, start)
-                    if ends:
+            possible = self._sentences_with(phrase.needs)
+            if possible and all(self._may_hold(*need) for need in phrase.cue_needs):
+                for start in self._places(phrase.first_keys, phrase.first_cues):
+                    if possible >> self.sentence_of[start] & 1 and (ends := phrase.ends(self, start)):
                         yield start, phrase.number, ends
 
-    def _may_hold(self, need: frozenset[str]) -> bool:
-        return any(key in self.positions or (is_cue(key) and self.starts(key)) for key in need)
+    def _sentences_with(self, needs: Sequence[frozenset[str]]) -> int:
+        """Bits of the sentences that have a key of each need; of all where there are too many to tell cheaply."""
+        result = -1
+        if len(self.sentences) > _MOST_BITS:
+            return result
+        known, sentences = self._known_needs, self._sentences
+        for need in needs:
+            here = known.get(need)
+            if here is None:
+                here = 0
+                for key in self.vocabulary & need:
+                    here |= sentences[key]
+                known[need] = here
+            result &= here
+            if not result:
+                break
+        return result
 
-    def _places(self, keys: frozenset[str]) -> list[int]:
+    @cached_property
+    def _sentences(self) -> Mapping[str, int]:
+        """Key → bits of the sentences that have it."""
+        bits = [1 << number for number in self.sentence_of]
+        result: dict[str, int] = {}
+        for key, places in self.positions.items():
+            here = 0
+            for place in places:
+                here |= bits[place]
+            result[key] = here
+        return result
+
+    def _may_hold(self, keys: frozenset[str], cues: Sequence[str]) -> bool:
+        return not keys.isdisjoint(self.vocabulary) or any(map(self.starts, cues))
+
+    def _places(self, keys: frozenset[str], cues: Sequence[str]) -> Sequence[int]:
         """The tokens that have one of the keys, or at which a phrase of one of the classes begins."""
-        found: set[int] = set()
-        for key in keys:
-            found.update(self.starts(key) if is_cue(key) else self.positions.get(key, ()))
-        return sorted(found)
+        places = self._known_places.get(keys)
+        if places is None:
+            found = [self.positions[key] for key in self.vocabulary & keys]
+            places = self._known_places[keys] = found[0] if len(found) == 1 else sorted(set().union(*found))
+        return sorted(set(places).union(*map(self.starts, cues))) if cues else places
 
     @cached_property
     def positions(self) -> Mapping[str, Sequence[int]]:

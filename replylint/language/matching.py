@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from replylint.language.doc import CLAUSE_MARKS, Doc, is_cue
 from replylint.language.notation import CUE, Compiled, Tree
 
-Matcher = Callable[[Doc, int], Iterable[int]]
+Matcher = Callable[[Doc, int], Collection[int]]
 
 #: A gap holds at most so many words …
 GAP = 4
@@ -18,18 +18,26 @@ _MOST_TOKENS = 12
 _REACH = 60
 _MARKS = frozenset({"punct", "sign", "emoji", "dots"})
 _NOWHERE: tuple[int, ...] = ()
+_NO_OPTIONS: tuple[Matcher, ...] = ()
+
+
+_SETS: dict[frozenset[str], frozenset[str]] = {}
 
 
 class Phrase:
     """One phrase of a list, and its matcher once it was needed. Safe to share: two threads build the same matcher."""
 
-    __slots__ = ("_match", "_never", "compiled", "cue_needs", "needs", "number")
+    __slots__ = ("_match", "_never", "compiled", "cue_needs", "first_cues", "first_keys", "needs", "number")
 
     def __init__(self, number: int, compiled: Compiled) -> None:
         self.number, self.compiled = number, compiled
         #: What a text must hold: words, and phrases of cue classes (or words instead).
         self.needs = [need for need in compiled.needs if not any(map(is_cue, need))]
-        self.cue_needs = [need for need in compiled.needs if any(map(is_cue, need))]
+        self.cue_needs = [_parted(need) for need in compiled.needs if any(map(is_cue, need))]
+        self.first_keys, self.first_cues = _parted(compiled.first)
+        #: Equal sets are one object, so that a doc looks each up once.
+        self.needs = [_SETS.setdefault(need, need) for need in self.needs]
+        self.first_keys = _SETS.setdefault(self.first_keys, self.first_keys)
         self._match: Matcher | None = None
         self._never: tuple[Matcher, ...] = ()
 
@@ -54,6 +62,12 @@ class Phrase:
         return any(never(doc, index) for never in self._never for index in range(first, last))
 
 
+def _parted(keys: frozenset[str]) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Keys of words, and names of cue classes, apart."""
+    cues = frozenset(filter(is_cue, keys))
+    return keys - cues, tuple(sorted(cues))
+
+
 def matcher(tree: Tree) -> Matcher:
     """The matcher of a tree."""
     made: Matcher = _BUILDERS[tree[0]](*tree[1:])
@@ -73,36 +87,87 @@ def _mark(keys: frozenset[str]) -> Matcher:
 
 
 def _seq(parts: Sequence[Tree]) -> Matcher:
-    matchers = [matcher(part) for part in parts]
+    if not parts:
+        return lambda doc, index: (index,)
+    head, *rest = map(matcher, parts)
 
-    def match(doc: Doc, index: int) -> Iterable[int]:
-        ends: Iterable[int] = (index,)
-        for step in matchers:
-            found: set[int] = set()
-            for start in ends:
-                found.update(step(doc, start))
-            if not found:
+    def match(doc: Doc, index: int) -> Collection[int]:
+        ends: Collection[int] = head(doc, index)
+        for step in rest:
+            if len(ends) == 1:  # nearly always
+                (start,) = ends
+                ends = step(doc, start)
+            elif ends:
+                ends = {end for start in ends for end in step(doc, start)}
+            else:
                 return _NOWHERE
-            ends = found
         return ends
 
     return match
 
 
 def _any(parts: Sequence[Tree]) -> Matcher:
-    if all(part[0] == "word" for part in parts):
-        return _word(frozenset().union(*(part[1] for part in parts)))
-    matchers = [matcher(part) for part in parts]
+    """Alternatives, each tried only where the token has a key with which it may begin: lists of a hundred are common."""
+    words: frozenset[str] = frozenset().union(*(part[1] for part in parts if part[0] == "word"))
+    table: dict[str, list[Matcher]] = {}
+    always: list[Matcher] = []
+    for part in parts:
+        if part[0] != "word":
+            keys, option = _beginnings(part), matcher(part)
+            if keys is None:
+                always.append(option)
+            for key in keys or ():
+                table.setdefault(key, []).append(option)
+    if not table and not always:
+        return _word(words)
+    known = words.union(table)
 
-    def match(doc: Doc, index: int) -> Iterable[int]:
-        return {end for option in matchers for end in option(doc, index)}
+    def match(doc: Doc, index: int) -> Collection[int]:
+        ends: set[int] = set()
+        at = doc.skip[index]
+        keys = doc.keys[at]
+        if not known.isdisjoint(keys):
+            if not words.isdisjoint(keys):
+                ends.add(at + 1)
+            for key in keys:
+                for option in table.get(key, _NO_OPTIONS):
+                    ends.update(option(doc, index))
+        for option in always:
+            ends.update(option(doc, index))
+        return ends
 
     return match
 
 
+def _beginnings(tree: Tree) -> frozenset[str] | None:
+    """Keys of which the token that follows must have one for a match; None where that cannot be said."""
+    kind = tree[0]
+    if kind == "word":
+        return tree[1]  # type: ignore[no-any-return]
+    if kind not in ("seq", "any", "set"):
+        return None
+    result: frozenset[str] = frozenset()
+    for part in tree[1]:
+        optional = kind == "seq" and part[0] == "opt"
+        keys = _beginnings(part[1] if optional else part)
+        if keys is None:
+            return None
+        result |= keys
+        if kind == "seq" and not optional:
+            return result
+    return None if kind == "seq" else result
+
+
 def _opt(tree: Tree) -> Matcher:
-    inner = matcher(tree)
-    return lambda doc, index: (index, *inner(doc, index))
+    inner, keys = matcher(tree), _beginnings(tree)
+    if keys is None:
+        return lambda doc, index: (index, *inner(doc, index))
+    begins = keys
+
+    def match(doc: Doc, index: int) -> Collection[int]:
+        return (index,) if begins.isdisjoint(doc.keys[doc.skip[index]]) else (index, *inner(doc, index))
+
+    return match
 
 
 def _cue(name: str) -> Matcher:
@@ -111,7 +176,7 @@ def _cue(name: str) -> Matcher:
 
 
 def _gap() -> Matcher:
-    def match(doc: Doc, index: int) -> Iterable[int]:
+    def match(doc: Doc, index: int) -> Collection[int]:
         tokens, clauses = doc.tokens, doc.clause_of
         ends, words, last = [index], 0, min(index + _MOST_TOKENS, len(tokens))
         if not 0 < index < len(tokens):
@@ -134,7 +199,7 @@ def _start() -> Matcher:
 
 
 def _comma() -> Matcher:
-    def match(doc: Doc, index: int) -> Iterable[int]:
+    def match(doc: Doc, index: int) -> Collection[int]:
         at = doc.skip[index]
         return (at + 1,) if at < len(doc.tokens) and doc.tokens[at].norm == "," else (index,)
 
@@ -145,7 +210,7 @@ def _set(parts: Sequence[Tree]) -> Matcher:
     matchers = [matcher(part) for part in parts]
     everything = (1 << len(matchers)) - 1
 
-    def match(doc: Doc, index: int) -> Iterable[int]:
+    def match(doc: Doc, index: int) -> Collection[int]:
         clauses = doc.clause_of
         if index >= len(clauses):
             return _NOWHERE

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import marshal
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
@@ -51,8 +51,35 @@ class _List:
         return found
 
 
-#: Key → (list, phrase number) of the phrases that may occur where a text has the key.
-_Index = Mapping[str, Sequence[tuple[_List, int]]]
+class _Index:
+    """Many lists as one: which phrases may occur where a text has a key."""
+
+    def __init__(self, lists: Mapping[str, _List]) -> None:
+        self.lists = lists
+        #: Every phrase by a number of its own: owner, list, number in the list.
+        self.entries: list[tuple[str, _List, int]] = []
+        self.by_key: dict[str, list[int]] = {}
+        for owner, each in lists.items():
+            begin = len(self.entries)
+            self.entries.extend((owner, each, number) for number in range(len(each.shelf.phrases)))
+            for key, numbers in each.shelf.by_key.items():
+                self.by_key.setdefault(key, []).extend([begin + number for number in numbers])
+
+    def collect(self, vocabulary: frozenset[str], into: dict[str, list[Phrase]]) -> None:
+        """Add to the lists of each owner its phrases whose words are all in the vocabulary, in order."""
+        by_key = self.by_key
+        found: set[int] = set()
+        for key in vocabulary:
+            if key in by_key:
+                found.update(by_key[key])
+        for entry in sorted(found):
+            owner, home, number = self.entries[entry]
+            phrase = home.phrase(number)
+            for need in phrase.needs:
+                if need.isdisjoint(vocabulary):
+                    break
+            else:
+                into.setdefault(owner, []).append(phrase)
 
 
 class Phrasebook:
@@ -67,7 +94,6 @@ class Phrasebook:
         #: Words that carry no topic, folded.
         self.function_keys = frozenset(map(fold, self.lexicon.language.function_words))
         self._lists: dict[str, _List] = {}
-        self._owners: dict[int, str] = {}
         self._index: _Index | None = None
         self._lock = Lock()
         for owner, (phrases, _) in concepts.phrase_lists(code).items():
@@ -87,20 +113,11 @@ class Phrasebook:
         """Make the cue classes ready; StrictError with file and line for a phrase that cannot be read."""
         _cue_lists(self.lexicon.code)
 
-    def candidates(self, vocabulary: Collection[str]) -> Mapping[str, Sequence[Phrase]]:
+    def candidates(self, vocabulary: frozenset[str]) -> Mapping[str, Sequence[Phrase]]:
         """Owner → its phrases that may occur in a text with these match keys, those apart that `vague` names."""
-        lists, own = self._ready()
-        shared = _cue_lists(self.lexicon.code)
         result: dict[str, list[Phrase]] = {}
-        for index, names in ((shared.by_key, shared.names), (own, self._owners)):
-            found = {entry for key in vocabulary if key in index for entry in index[key]}
-            for home, number in found:
-                phrase = home.phrase(number)
-                for need in phrase.needs:
-                    if need.isdisjoint(vocabulary):
-                        break
-                else:
-                    result.setdefault(names[id(home)], []).append(phrase)
+        for index in (_cue_lists(self.lexicon.code), self._ready()):
+            index.collect(vocabulary, result)
         return result
 
     def vague(self, owner: str) -> Sequence[Phrase]:
@@ -108,39 +125,23 @@ class Phrasebook:
         found = self._lists.get(owner) or _cue_lists(self.lexicon.code).lists.get(owner)
         return [found.phrase(number) for number in found.shelf.vague] if found else ()
 
-    def _ready(self) -> tuple[Mapping[str, _List], _Index]:
+    def _ready(self) -> _Index:
         with self._lock:
             if self._index is None:
-                self._owners = {id(each): owner for owner, each in self._lists.items()}
-                self._index = _merged(self._lists.values())
+                self._index = _Index(self._lists)
                 _keep_shelves(self.lexicon.code)
-            return self._lists, self._index
-
-
-def _merged(lists: Iterable[_List]) -> _Index:
-    index: dict[str, list[tuple[_List, int]]] = {}
-    for each in lists:
-        for key, numbers in each.shelf.by_key.items():
-            index.setdefault(key, []).extend((each, number) for number in numbers)
-    return index
+            return self._index
 
 
 # --- cue classes: the same for every book of a language ---------------------------------------------------------------
 
 
-class _Cues(NamedTuple):
-    lists: Mapping[str, _List]
-    names: Mapping[int, str]
-    by_key: _Index
-
-
 @lru_cache(maxsize=16)
-def _cue_lists(code: str) -> _Cues:
+def _cue_lists(code: str) -> _Index:
     cues = lexicon(code).cues
     stamp = compiled.digest(_stamp(code), tuple(cues.items()))
     shelves = compiled.kept(f"cues-{code}", stamp, lambda: _compile_cues(code, cues))
-    lists = {CUE + name: _List(_Shelf(*shelf)) for name, shelf in shelves.items()}
-    return _Cues(lists, {id(each): owner for owner, each in lists.items()}, _merged(lists.values()))
+    return _Index({CUE + name: _List(_Shelf(*shelf)) for name, shelf in shelves.items()})
 
 
 def _compile_cues(code: str, cues: Mapping[str, Sequence[str]]) -> dict[str, tuple[Any, ...]]:
