@@ -36,7 +36,7 @@ SENTENCES = (
     "The new password works at once; the old one no longer does.",
     "A technician calls you half an hour before he arrives, so nobody has to wait at home all day.",
     "Your subscription runs until {{end_date}} and is not renewed.",
-    "In short: the order is on its way, the refund comes by {{delivery_date}}, and there is nothing else that you need to do.",
+    "In short: the order is on its way, the refund comes by {{delivery_date}}, and you need do nothing else.",
 )
 
 
@@ -54,7 +54,9 @@ def library(folder: Path, count: int) -> None:
         (folder / f"template-{number:05}.md").write_text(f"{text}\n", encoding="utf-8")
 
 
-def timed(command: list[str], runs: int, environment: dict[str, str], before: Callable[[], object] | None = None) -> tuple[float, float]:
+def timed(
+    command: list[str], runs: int, environment: dict[str, str], before: Callable[[], object] | None = None
+) -> tuple[float, float]:
     """(median seconds, peak MiB) of a command as a whole process."""
     seconds, peak = [], 0.0
     for _ in range(runs):
@@ -73,7 +75,11 @@ def warm(runs: int) -> float:
     from replylint import Linter, read
 
     linter = Linter()
-    pairs = [(read(p / "reply.eml"), read(p / "message.eml")) for p in sorted(EXAMPLES.iterdir()) if (p / "reply.eml").exists()]
+    pairs = [
+        (read(p / "reply.eml"), read(p / "message.eml"))
+        for p in sorted(EXAMPLES.iterdir())
+        if (p / "reply.eml").exists()
+    ]
     took = []
     for _ in range(runs * 10):
         for reply, message in pairs:
@@ -99,7 +105,13 @@ def main() -> None:
         folder.mkdir()
         library(folder, options.templates)
         environment = {**os.environ, "XDG_CACHE_HOME": str(cache), "PYTHONUTF8": "1"}
-        pair = [*replylint, "check", str(EXAMPLES / "parcel/reply.eml"), "--original", str(EXAMPLES / "parcel/message.eml")]
+        pair = [
+            *replylint,
+            "check",
+            str(EXAMPLES / "parcel/reply.eml"),
+            "--original",
+            str(EXAMPLES / "parcel/message.eml"),
+        ]
         templates = [*replylint, "check", str(folder), "--template"]
         row("replylint --version", timed([*replylint, "--version"], options.runs, environment), "0.1 s")
         row("the first run ever", timed(pair, 1, environment), "")
@@ -108,7 +120,11 @@ def main() -> None:
         row(f"{options.templates} templates, from cold", timed(templates, options.runs, environment), "as proselint")
         proselint = shutil.which("proselint", path=str(Path(sys.executable).parent)) or shutil.which("proselint")
         if proselint:
-            row(f"proselint, the same {options.templates} files", timed([proselint, "check", str(folder)], options.runs, environment), "")
+            row(
+                f"proselint, the same {options.templates} files",
+                timed([proselint, "check", str(folder)], options.runs, environment),
+                "",
+            )
     width = max(len(r[0]) for r in rows)
     for what, time_, memory, budget in rows:
         print(f"{what:{width}}  {time_:>9}  {memory:>8}  {f'budget {budget}' if budget else ''}".rstrip())

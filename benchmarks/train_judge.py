@@ -2,7 +2,8 @@
 
     python benchmarks/train_judge.py [--write]
 
-Two logistic models, one over the other: which segment answers which ask, and what came of the ask. Needs numpy. With --write
+Two logistic models, one over the other: which segment answers which ask, and what came of the ask. Needs numpy. With
+--write
 the weights go to replylint/dialogue/weights.json; the same mails and code give the same weights.
 """
 
@@ -111,8 +112,9 @@ class Table:
         return result
 
 
-def softmax_regression(x: NDArray[np.float64], y: NDArray[np.int64], count: NDArray[np.float64], classes: int,
-                       penalty: float) -> NDArray[np.float64]:
+def softmax_regression(
+    x: NDArray[np.float64], y: NDArray[np.int64], count: NDArray[np.float64], classes: int, penalty: float
+) -> NDArray[np.float64]:
     """Weights (features × classes) of multinomial logistic regression, by Newton's method on the penalised likelihood.
 
     `count`: how often each row counts.
@@ -131,7 +133,9 @@ def softmax_regression(x: NDArray[np.float64], y: NDArray[np.int64], count: NDAr
                 block = x.T @ (x * (count * p[:, k] * ((k == m) - p[:, m]))[:, None])
                 curvature[k, :, m, :] = curvature[m, :, k, :] = block
             curvature[k, :, k, :] += np.diag(hold)
-        step = np.linalg.solve(curvature.reshape(classes * d, classes * d), gradient.T.reshape(-1)).reshape(classes, d).T
+        step = (
+            np.linalg.solve(curvature.reshape(classes * d, classes * d), gradient.T.reshape(-1)).reshape(classes, d).T
+        )
         weights -= step
         if np.abs(step).max() < 1e-5:
             break
@@ -160,8 +164,10 @@ class Model:
             values = {name: round(float(w), 3) for name, w in zip([*table.names, "always"], weights, strict=True)}
             return {name: value for name, value in values.items() if value}
 
-        return {"pair": column(self.pair_table, self.pair_weights[:, 1] - self.pair_weights[:, 0]),
-                "ask": {status: column(self.ask_table, self.ask_weights[:, k]) for k, status in enumerate(STATUSES)}}
+        return {
+            "pair": column(self.pair_table, self.pair_weights[:, 1] - self.pair_weights[:, 0]),
+            "ask": {status: column(self.ask_table, self.ask_weights[:, k]) for k, status in enumerate(STATUSES)},
+        }
 
 
 def learn(samples: Sequence[Sample], pairs: Sequence[list[list[Features]]]) -> Model:
@@ -174,8 +180,11 @@ def learn(samples: Sequence[Sample], pairs: Sequence[list[list[Features]]]) -> M
         for i, sample in enumerate(samples):
             if fold_of(sample) == held:
                 fit = [[float(p) for p in softmax(table.matrix(row) @ weights)[:, 1]] for row in pairs[i]]
-                inner += [(f, status, importance(sample))
-                          for f, status in zip(ask_features(sample.exchange, fit), sample.statuses, strict=True) if status]
+                inner += [
+                    (f, status, importance(sample))
+                    for f, status in zip(ask_features(sample.exchange, fit), sample.statuses, strict=True)
+                    if status
+                ]
     ask_table = Table([f for f, _, _ in inner])
     y = np.array([STATUSES.index(status) for _, status, _ in inner])  # type: ignore[arg-type]
     count = np.array([weight for _, _, weight in inner])
@@ -220,18 +229,29 @@ def cross_validate(samples: Sequence[Sample], pairs: Sequence[list[list[Features
                 if status:
                     said = STATUSES[int(p.argmax())]
                     for key in (sample.language, "all"):
-                        counts[key].update(all=1, right=said == status, tp=said == status == "unanswered",
-                                           fp=said == "unanswered" != status, fn=status == "unanswered" != said)
+                        counts[key].update(
+                            all=1,
+                            right=said == status,
+                            tp=said == status == "unanswered",
+                            fp=said == "unanswered" != status,
+                            fn=status == "unanswered" != said,
+                        )
                     sure.append((float(p.max()), said, status))
     for key, c in sorted(counts.items()):
         precision, recall = c["tp"] / max(1, c["tp"] + c["fp"]), c["tp"] / max(1, c["tp"] + c["fn"])
         f1 = 2 * precision * recall / max(1e-9, precision + recall)
-        print(f"{key:4} {c['all']:5} asks  status right {c['right'] / c['all']:.3f}  unanswered P {precision:.3f} R {recall:.3f} F1 {f1:.3f}")
+        print(
+            f"{key:4} {c['all']:5} asks  status right {c['right'] / c['all']:.3f}  "
+            f"unanswered P {precision:.3f} R {recall:.3f} F1 {f1:.3f}"
+        )
     for least in (0.95, 0.9, 0.85, 0.8, 0.7, 0.6, 0.5):
         said = [status for p, word, status in sure if word == "unanswered" and p >= least]
         right = sum(status == "unanswered" for status in said) / max(1, len(said))
         every = [word == status for p, word, status in sure if p >= least]
-        print(f"confidence ≥ {least}: {len(said):4} called unanswered, {right:.3f} of them rightly; all statuses {sum(every) / max(1, len(every)):.3f} of {len(every)}")
+        print(
+            f"confidence ≥ {least}: {len(said):4} called unanswered, {right:.3f} of them rightly; "
+            f"all statuses {sum(every) / max(1, len(every)):.3f} of {len(every)}"
+        )
 
 
 def main() -> None:
@@ -242,7 +262,10 @@ def main() -> None:
     pairs = [pair_features(sample.exchange) for sample in samples]
     cross_validate(samples, pairs)
     if options.write:
-        WEIGHTS.write_text(json.dumps(learn(samples, pairs).as_data(), indent=1, ensure_ascii=False, sort_keys=True) + "\n", encoding="utf-8")
+        WEIGHTS.write_text(
+            json.dumps(learn(samples, pairs).as_data(), indent=1, ensure_ascii=False, sort_keys=True) + "\n",
+            encoding="utf-8",
+        )
         print(f"wrote {WEIGHTS.name}")
 
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-__version__ = "0.1.0"
+from replylint.version import __version__
 
 if TYPE_CHECKING:
     from replylint.config import Config
@@ -22,14 +22,45 @@ if TYPE_CHECKING:
     from replylint.mail.read import ReadError, read
 
 _HOMES = {
-    "Config": "config", "Diagnostic": "diagnostic", "Edit": "diagnostic", "Fix": "diagnostic", "Match": "diagnostic",
-    "NotRun": "diagnostic", "Severity": "diagnostic", "Linter": "linter", "Report": "linter", "lint": "linter",
-    "Address": "mail.message", "Block": "mail.message", "Message": "mail.message", "Span": "mail.message",
-    "Thread": "mail.message", "ReadError": "mail.read", "read": "mail.read",
+    "Config": "config",
+    "Diagnostic": "diagnostic",
+    "Edit": "diagnostic",
+    "Fix": "diagnostic",
+    "Match": "diagnostic",
+    "NotRun": "diagnostic",
+    "Severity": "diagnostic",
+    "Linter": "linter",
+    "Report": "linter",
+    "lint": "linter",
+    "Address": "mail.message",
+    "Block": "mail.message",
+    "Message": "mail.message",
+    "Span": "mail.message",
+    "Thread": "mail.message",
+    "ReadError": "mail.read",
+    "read": "mail.read",
 }
 
-__all__ = ["Address", "Block", "Config", "Diagnostic", "Edit", "Fix", "Linter", "Match", "Message", "NotRun", "ReadError", "Report",
-           "Severity", "Span", "Thread", "lint", "read"]
+__all__ = [
+    "__version__",
+    "Address",
+    "Block",
+    "Config",
+    "Diagnostic",
+    "Edit",
+    "Fix",
+    "Linter",
+    "Match",
+    "Message",
+    "NotRun",
+    "ReadError",
+    "Report",
+    "Severity",
+    "Span",
+    "Thread",
+    "lint",
+    "read",
+]
 
 
 def __getattr__(name: str) -> Any:

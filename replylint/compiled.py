@@ -1,6 +1,7 @@
 """Keeps what takes long to work out of our own files (YAML, phrases) between runs, in the user's cache folder.
 
-What is kept is plain data, beside a stamp of everything that it was made from. A file that is broken, of another stamp or
+What is kept is plain data, beside a stamp of everything that it was made from. A file that is broken, of another
+stamp or
 not to be written is no error: the data is then made anew. No text of a mail ever comes here.
 """
 
@@ -46,7 +47,7 @@ def digest(*parts: object) -> bytes:
 
 def stamp(paths: Iterable[Path], *more: object) -> bytes:
     """A digest of the names, sizes and times of files, the version, and anything else that the data depends on."""
-    from replylint import __version__
+    from replylint.version import __version__
 
     found = []
     for path in paths:

@@ -26,7 +26,9 @@ def client_used(context: Context, match: Match, _: Any) -> bool:
 
 
 def explained(context: Context, match: Match, _: Any) -> bool:
-    """The word is explained where it first stands: in brackets, after a dash with "that is", or it stands in brackets itself."""
+    """The word is explained where it first stands: in brackets, after a dash with "that is", or it stands in brackets
+    itself.
+    """
     doc = context.doc
     first, last = _first_use(doc, _tokens(context, match))
     following = doc.tokens[last].norm if last < len(doc.tokens) else ""
@@ -44,7 +46,9 @@ def house_word(context: Context, match: Match, _: Any) -> bool:
 
     text = fold(context.text_of(match.span))
     keys_of = context.doc.book.lexicon.keys
-    return any(text == fold(word) or not keys_of(text).isdisjoint(keys_of(fold(word))) for word in context.config.vocabulary)
+    return any(
+        text == fold(word) or not keys_of(text).isdisjoint(keys_of(fold(word))) for word in context.config.vocabulary
+    )
 
 
 def quoted(context: Context, match: Match, _: Any) -> bool:
@@ -143,8 +147,10 @@ def _tokens(context: Context, match: Match) -> Range:
 
 def _holds(doc: Doc, words: list[frozenset[str]]) -> bool:
     """Whether the words stand in the doc one after another."""
-    return any(all(i + n < len(doc.tokens) and not doc.keys[i + n].isdisjoint(keys) for n, keys in enumerate(words))
-               for i in range(len(doc.tokens)))
+    return any(
+        all(i + n < len(doc.tokens) and not doc.keys[i + n].isdisjoint(keys) for n, keys in enumerate(words))
+        for i in range(len(doc.tokens))
+    )
 
 
 def _first_use(doc: Doc, place: Range) -> Range:

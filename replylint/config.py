@@ -1,4 +1,6 @@
-"""One frozen Config out of defaults, the user's own config, the project's, and the command line, each over the one before."""
+"""One frozen Config out of defaults, the user's own config, the project's, and the command line, each over the one
+before.
+"""
 
 from __future__ import annotations
 
@@ -116,7 +118,8 @@ class Source:
 
 @dataclass(frozen=True)
 class Loaded:
-    """The config in force, the places it came from (the strongest last), and the folder that relative paths start at."""
+    """The config in force, the places it came from (the strongest last), and the folder that relative paths start at.
+    """
 
     config: Config
     sources: tuple[Source, ...] = ()

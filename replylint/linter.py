@@ -1,4 +1,6 @@
-"""Linter(config).check(reply, original) → Report: runs every rule that applies, and says of the others why they did not."""
+"""Linter(config).check(reply, original) → Report: runs every rule that applies, and says of the others why they did
+not.
+"""
 
 from __future__ import annotations
 
@@ -73,7 +75,9 @@ class Linter:
     """The rules of a config, ready to judge many mails. Safe to share between threads."""
 
     def __init__(self, config: Config | None = None, folder: Path | None = None) -> None:
-        """Load the rules; PackError or StrictError where a pack cannot be used. `folder`: where relative pack paths begin."""
+        """Load the rules; PackError or StrictError where a pack cannot be used. `folder`: where relative pack paths
+        begin.
+        """
         self.config = config or Config()
         if self.config.language is not None and self.config.language not in languages():
             raise PackError(f"unknown language {self.config.language}; known are {', '.join(languages())}")
@@ -82,11 +86,18 @@ class Linter:
         self._books: dict[str, Phrasebook] = {}
         self._lock = Lock()
 
-    def check(self, reply: Message | str, original: Message | str | None = None, history: Sequence[Message] = (),
-              now: datetime | None = None, kind: TextKind | None = None) -> Report:
+    def check(
+        self,
+        reply: Message | str,
+        original: Message | str | None = None,
+        history: Sequence[Message] = (),
+        now: datetime | None = None,
+        kind: TextKind | None = None,
+    ) -> Report:
         """Judge one reply beside the message it answers and what went before.
 
-        Without `original` it is taken from the reply's quoted text. `kind` says what the text is where the config and the
+        Without `original` it is taken from the reply's quoted text. `kind` says what the text is where the config and
+        the
         template's front matter do not; `now` is the moment to judge by (default: the newest date among the mails).
         """
         message = Message(body=reply) if isinstance(reply, str) else reply
@@ -168,18 +179,41 @@ class Linter:
         found.sort(key=lambda d: (d.span.part != "body", d.span.part, d.span.start, d.span.end, d.rule))
         groups = dict.fromkeys(rule.group for rule in self.rules)
         result = score(found, self.rules, groups)
-        return Report(context.reply, context.kind, context.original, came_from, context.dialogue, result.diagnostics,
-                      result.points, result.categories, tuple(clean), tuple(not_applicable), tuple(not_run))
+        return Report(
+            context.reply,
+            context.kind,
+            context.original,
+            came_from,
+            context.dialogue,
+            result.diagnostics,
+            result.points,
+            result.categories,
+            tuple(clean),
+            tuple(not_applicable),
+            tuple(not_run),
+        )
 
     @staticmethod
     def _reason_not_to_run(rule: Rule, context: Context) -> str | None:
         if context.language not in rule.languages:
-            name = "the text's language, which was not recognised" if context.language == UNKNOWN_LANGUAGE else context.language
+            name = (
+                "the text's language, which was not recognised"
+                if context.language == UNKNOWN_LANGUAGE
+                else context.language
+            )
             return f"not written for {name}"
-        has_envelope = context.reply.message.has_headers and context.original is not None and context.original.message.has_headers
+        has_envelope = (
+            context.reply.message.has_headers and context.original is not None and context.original.message.has_headers
+        )
         missing = {"original": context.original is None, "envelope": not has_envelope, "thread": not context.history}
-        need = next((need for need in ("envelope", "original", "thread", "library", "languagetool")
-                     if need in rule.needs and missing.get(need, True)), None)
+        need = next(
+            (
+                need
+                for need in ("envelope", "original", "thread", "library", "languagetool")
+                if need in rule.needs and missing.get(need, True)
+            ),
+            None,
+        )
         if need:
             return REASONS[need]
         if "original" in rule.needs and context.original and context.original.language == UNKNOWN_LANGUAGE:
@@ -195,7 +229,9 @@ class Linter:
 
 def _stamp(rule: Rule, match: Match) -> Diagnostic:
     severity = rule.severity if match.sure else rule.severity.lower()
-    return Diagnostic(rule.id, severity, match.sure, match.message or rule.say(match.values), match.span, 0, match.related, match.fix)
+    return Diagnostic(
+        rule.id, severity, match.sure, match.message or rule.say(match.values), match.span, 0, match.related, match.fix
+    )
 
 
 def _front_matter_kind(message: Message) -> TextKind | None:

@@ -3,150 +3,24 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import entry_points
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
+from pydantic import ValidationError
 
 from replylint import strictyaml
 from replylint.checks import CHECKS, Check
-from replylint.conditions import REGISTRY
-from replylint.config import KINDS, Config, RuleSettings, TextKind
-from replylint.diagnostic import Severity
-from replylint.language.lexicon import cue_classes, languages
+from replylint.config import KINDS, Config, RuleSettings
+from replylint.language.lexicon import languages
+from replylint.rule import CAP_FACTOR, DEFAULT_WEIGHT, Example, Head, Rule
 from replylint.strictyaml import Document, StrictError
-
-Need = Literal["original", "envelope", "thread", "library", "languagetool"]
-Condition = str | Mapping[str, Any]
-#: What a diagnostic of each level costs, unless the rule says otherwise; the cap of a rule is this times three.
-DEFAULT_WEIGHT: Mapping[Severity, int] = {Severity.ERROR: 15, Severity.WARNING: 5, Severity.NOTE: 1}
-CAP_FACTOR = 3
 
 
 class PackError(Exception):
     """A rule pack that cannot be used: names the pack, the file and the place."""
-
-
-class Example(BaseModel):
-    """A text that the rule must find fault with, or must not. The keys are those of a labelled case."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    reply: str
-    original: str | None = None
-    original_headers: Mapping[str, str] = {}
-    reply_headers: Mapping[str, str] = {}
-    attachments: tuple[str, ...] = ()
-    config: Mapping[str, Any] = {}
-    now: str | None = None
-
-
-class Examples(BaseModel):
-    """Bad and good texts, each under its language."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    bad: tuple[Mapping[str, Example], ...] = ()
-    good: tuple[Mapping[str, Example], ...] = ()
-
-    @field_validator("bad", "good", mode="before")
-    @classmethod
-    def _plain(cls, value: Any) -> Any:
-        """A bare text stands for `{reply: text}`."""
-        if not isinstance(value, list):
-            return value
-        return [{k: {"reply": v} if isinstance(v, str) else v for k, v in item.items()} if isinstance(item, dict) else item
-                for item in value]
-
-    def of(self, language: str) -> tuple[tuple[bool, Example], ...]:
-        """(whether it is bad, the example) of one language."""
-        return tuple((bad, item[language]) for bad, items in ((True, self.bad), (False, self.good))
-                     for item in items if language in item)
-
-
-class _Head(BaseModel):
-    """What every rule's YAML holds, beside the options of its check."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    id: str
-    check: str
-    severity: Severity
-    applies_to: tuple[TextKind, ...]
-    summary: str
-    why: str
-    source: str
-    message: str
-    needs: tuple[Need, ...] = ()
-    preset: Literal["recommended", "all"] = "recommended"
-    languages: tuple[str, ...] = ()
-    weight: int | None = None
-    cap: int | None = None
-    unless: tuple[Condition, ...] = ()
-    examples: Examples = Examples()
-
-    @field_validator("id")
-    @classmethod
-    def _kebab(cls, value: str) -> str:
-        if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", value):
-            raise ValueError(f"{value!r} is not kebab-case")
-        return value
-
-    @field_validator("unless")
-    @classmethod
-    def _conditions(cls, value: tuple[Condition, ...]) -> tuple[Condition, ...]:
-        for condition in value:
-            for name, argument in ({condition: None} if isinstance(condition, str) else condition).items():
-                if name not in REGISTRY:
-                    near = difflib.get_close_matches(name, REGISTRY, 1)
-                    raise ValueError(f"unknown condition {name}" + (f"; did you mean {near[0]}?" if near else ""))
-                if argument is True:
-                    argument = None
-                if (argument is None) != (REGISTRY[name][1] is None):
-                    raise ValueError(f"condition {name} takes {'no' if argument is not None else 'an'} argument")
-                if argument is not None and argument not in cue_classes():
-                    raise ValueError(f"condition {name}: unknown cue class {argument}")
-        return value
-
-
-@dataclass(frozen=True)
-class Rule:
-    """One rule: what its YAML says, and its check built with its options."""
-
-    id: str
-    group: str
-    severity: Severity
-    applies_to: tuple[TextKind, ...]
-    needs: frozenset[str]
-    preset: str
-    languages: tuple[str, ...]
-    summary: str
-    why: str
-    source: str
-    message: str
-    weight: int
-    cap: int
-    unless: tuple[Condition, ...]
-    examples: Examples
-    check: Check
-    check_name: str
-    options: Mapping[str, Any]
-    path: str
-
-    def say(self, values: Mapping[str, str]) -> str:
-        """The rule's message with its `$names` filled; a part in square brackets is left out where a name of it is empty."""
-
-        def part(found: re.Match[str]) -> str:
-            names = re.findall(r"\$(\w+)", found[1])
-            return found[1] if all(values.get(name) for name in names) else ""
-
-        text = re.sub(r"\[([^\[\]]*)\]", part, self.message)
-        return re.sub(r"\$(\w+)", lambda m: values.get(m[1], ""), text)
 
 
 def shipped_folder() -> Path:
@@ -156,7 +30,7 @@ def shipped_folder() -> Path:
 
 
 @lru_cache(maxsize=8)
-def load_folder(folder: Path) -> tuple[tuple[_Head, Mapping[str, Any], str, str], ...]:
+def load_folder(folder: Path) -> tuple[tuple[Head, Mapping[str, Any], str, str], ...]:
     """(head, options, group, path) of every rule file of a pack: FOLDER/GROUP/ID.yaml. StrictError for a bad one."""
     result = []
     paths = sorted(folder.glob("*/*.yaml"))
@@ -171,7 +45,7 @@ def load_folder(folder: Path) -> tuple[tuple[_Head, Mapping[str, Any], str, str]
     return tuple(result)
 
 
-def _head(document: Document) -> tuple[_Head, Mapping[str, Any]]:
+def _head(document: Document) -> tuple[Head, Mapping[str, Any]]:
     if not isinstance(document.data, dict):
         raise document.error((), "a rule is a mapping that begins with its id")
     name = document.data.get("check")
@@ -179,9 +53,11 @@ def _head(document: Document) -> tuple[_Head, Mapping[str, Any]]:
     if name not in checks:
         near = difflib.get_close_matches(str(name), checks, 1)
         raise document.error(("check",), f"unknown check {name}" + (f"; did you mean {near[0]}?" if near else ""))
-    options = {key: value for key, value in document.data.items() if key not in _Head.model_fields}
-    head = Document(document.path, {k: v for k, v in document.data.items() if k not in options}, document.places).validate(_Head)
-    _build(document, name, head.id, options)
+    options = {key: value for key, value in document.data.items() if key not in Head.model_fields}
+    head = Document(
+        document.path, {k: v for k, v in document.data.items() if k not in options}, document.places
+    ).validate(Head)
+    _build(document, head.check, head.id, options)
     for key in ("phrases", "unsure"):
         for language in options.get(key) or {}:
             if isinstance(options[key], dict) and language not in languages():
@@ -191,14 +67,19 @@ def _head(document: Document) -> tuple[_Head, Mapping[str, Any]]:
 
 def _build(document: Document | None, check: str, rule: str, options: Mapping[str, Any]) -> Check:
     try:
-        return all_checks()[check](rule=rule, **{key.replace("-", "_"): value for key, value in options.items()})
+        built: Check = all_checks()[check](
+            rule=rule, **{key.replace("-", "_"): value for key, value in options.items()}
+        )
+        return built
     except ValidationError as fault:
         first = fault.errors(include_url=False)[0]
         where = tuple(first["loc"])
         if first["type"] in ("unexpected_keyword_argument", "extra_forbidden"):
             known = [name for name in _fields(check) if name != "rule"]
-            near = difflib.get_close_matches(str(where[0]), [*known, *_Head.model_fields], 1)
-            reason = f"unknown key {where[0]}" + (f"; did you mean {near[0]}?" if near else f"; check {check} takes {', '.join(known)}")
+            near = difflib.get_close_matches(str(where[0]), [*known, *Head.model_fields], 1)
+            reason = f"unknown key {where[0]}" + (
+                f"; did you mean {near[0]}?" if near else f"; check {check} takes {', '.join(known)}"
+            )
         else:
             reason = f"{'.'.join(map(str, where))}: {str(first['msg']).removeprefix('Value error, ')}"
         if document is None:
@@ -251,7 +132,7 @@ def load_rules(config: Config, folder: Path = Path()) -> tuple[Rule, ...]:
     return tuple(rules.values())
 
 
-def _rule(head: _Head, options: Mapping[str, Any], group: str, path: str, settings: RuleSettings) -> Rule:
+def _rule(head: Head, options: Mapping[str, Any], group: str, path: str, settings: RuleSettings) -> Rule:
     changed = dict(options)
     for key, value in settings.options.items():
         name = key.replace("-", "_")
@@ -261,15 +142,38 @@ def _rule(head: _Head, options: Mapping[str, Any], group: str, path: str, settin
     weight = next((w for w in (settings.weight, head.weight) if w is not None), DEFAULT_WEIGHT[severity])
     cap = next((c for c in (settings.cap, head.cap) if c is not None), CAP_FACTOR * weight)
     needs = frozenset(head.needs) | check.needs
-    return Rule(head.id, group, severity, head.applies_to, needs, head.preset, head.languages or languages(), head.summary,
-                head.why, head.source, head.message, weight, cap, head.unless, head.examples, check, head.check, changed, path)
+    return Rule(
+        head.id,
+        group,
+        severity,
+        head.applies_to,
+        needs,
+        head.preset,
+        head.languages or languages(),
+        head.summary,
+        head.why,
+        head.source,
+        head.message,
+        weight,
+        cap,
+        head.unless,
+        head.examples,
+        check,
+        head.check,
+        changed,
+        path,
+    )
 
 
 def _extended(old: Any, new: Any) -> Any:
     """A config's phrases are added to the rule's; any other option takes the place of the rule's."""
     if isinstance(old, Mapping) and isinstance(new, Mapping):
-        return {key: [*old.get(key, ()), *new.get(key, ())] if isinstance(new.get(key, old.get(key)), list) else new.get(key, old.get(key))
-                for key in {**old, **new}}
+        return {
+            key: [*old.get(key, ()), *new.get(key, ())]
+            if isinstance(new.get(key, old.get(key)), list)
+            else new.get(key, old.get(key))
+            for key in {**old, **new}
+        }
     return new
 
 
@@ -297,4 +201,14 @@ def unknown(name: str, known: Sequence[str], what: str) -> str:
     return f"unknown {what} {name}" + (f"; did you mean {near[0]}?" if near else "; `replylint rules` lists them")
 
 
-__all__ = ["KINDS", "Example", "PackError", "Rule", "StrictError", "load_rules", "selected", "shipped_folder", "unknown"]
+__all__ = [
+    "KINDS",
+    "Example",
+    "PackError",
+    "Rule",
+    "StrictError",
+    "load_rules",
+    "selected",
+    "shipped_folder",
+    "unknown",
+]

@@ -57,11 +57,19 @@ class Run:
         return 0 if self.passed == len(self.reports) else 1
 
 
-def run(linter: Linter, paths: Sequence[str], *, original: str | None = None, kind: TextKind | None = None,
-        now: datetime | None = None, standard_input: bytes = b"") -> Run:
+def run(
+    linter: Linter,
+    paths: Sequence[str],
+    *,
+    original: str | None = None,
+    kind: TextKind | None = None,
+    now: datetime | None = None,
+    standard_input: bytes = b"",
+) -> Run:
     """Judge every mail under `paths` ("-" is standard input).
 
-    `original` is the client's message, or a folder in which each reply's own is found by its In-Reply-To. UsageError where one
+    `original` is the client's message, or a folder in which each reply's own is found by its In-Reply-To. UsageError
+    where one
     message is given for several drafts.
     """
     failed: list[Failed] = []
@@ -80,7 +88,9 @@ def run(linter: Linter, paths: Sequence[str], *, original: str | None = None, ki
 
 
 def _files(paths: Sequence[str], failed: list[Failed]) -> Iterator[str]:
-    """Every file to judge: those named, and those of known kinds in folders named (hidden ones and links out left aside)."""
+    """Every file to judge: those named, and those of known kinds in folders named (hidden ones and links out left
+    aside).
+    """
     for name in paths:
         path = Path(name)
         if name == "-":
@@ -109,7 +119,9 @@ def _original_finder(original: str | None, count: int, failed: list[Failed]):  #
     if path.is_dir():
         return OriginalIndex(path).find
     if count > 1:
-        raise UsageError(f"--original {original} is one message, but there are {count} drafts: give a folder of messages instead")
+        raise UsageError(
+            f"--original {original} is one message, but there are {count} drafts: give a folder of messages instead"
+        )
     try:
         message = read(path)
     except ReadError as fault:
@@ -126,7 +138,9 @@ def _kind_by_glob(path: str, config: Config) -> TextKind | None:
 
 
 def line_and_column(message: Message, span: Span) -> tuple[int, int, int, int]:
-    """(line, column, end line, end column) of a span, from 1, in the file where the body is plain; (0, …) for a header."""
+    """(line, column, end line, end column) of a span, from 1, in the file where the body is plain; (0, …) for a
+    header.
+    """
     if not span.part.endswith("body"):
         return 0, span.start + 1, 0, span.end + 1
     text = message.body

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from replylint.diagnostic import Diagnostic
-from replylint.pack import DEFAULT_WEIGHT, Rule
+from replylint.rule import DEFAULT_WEIGHT, Rule
 
 FULL = 100
 
@@ -23,7 +23,8 @@ class Score:
 def score(diagnostics: Sequence[Diagnostic], rules: Iterable[Rule], groups: Iterable[str]) -> Score:
     """Cost every diagnostic: the rule's weight, or the lower level's default where it is reported below its level.
 
-    Points beyond a rule's cap are cut from its last diagnostics. `groups` are the categories to show, at 100 where nothing
+    Points beyond a rule's cap are cut from its last diagnostics. `groups` are the categories to show, at 100 where
+    nothing
     was found.
     """
     by_id = {rule.id: rule for rule in rules}
@@ -39,4 +40,8 @@ def score(diagnostics: Sequence[Diagnostic], rules: Iterable[Rule], groups: Iter
         spent[rule.id] = spent.get(rule.id, 0) + cost
         lost[rule.group] = lost.get(rule.group, 0) + cost
         costed.append(replace(diagnostic, points=cost))
-    return Score(max(0, FULL - sum(spent.values())), {group: max(0, FULL - points) for group, points in lost.items()}, tuple(costed))
+    return Score(
+        max(0, FULL - sum(spent.values())),
+        {group: max(0, FULL - points) for group, points in lost.items()},
+        tuple(costed),
+    )

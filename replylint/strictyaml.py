@@ -79,7 +79,9 @@ class Document:
         return StrictError(self.path, 0, 0, reason)
 
     def validate(self, model: type[Model]) -> Model:
-        """The data as `model`; a fault is a StrictError at its line, with the nearest valid key where one is misspelt."""
+        """The data as `model`; a fault is a StrictError at its line, with the nearest valid key where one is
+        misspelt.
+        """
         try:
             return model.model_validate(self.data)
         except ValidationError as fault:

@@ -21,11 +21,21 @@ def message(body: str, headers: dict[str, str], attachments: tuple[str, ...] = (
     def boxes(name: str) -> tuple[Address, ...]:
         from email.utils import getaddresses
 
-        return tuple(Address(label, address.lower()) for label, address in getaddresses([headers.get(name, "")]) if address)
+        return tuple(
+            Address(label, address.lower()) for label, address in getaddresses([headers.get(name, "")]) if address
+        )
 
     date = parsedate_to_datetime(headers["Date"]) if "Date" in headers else None
-    return Message(body, from_=boxes("From"), to=boxes("To"), cc=boxes("Cc"), reply_to=boxes("Reply-To"), subject=headers.get("Subject"),
-                   date=date, attachments=attachments)
+    return Message(
+        body,
+        from_=boxes("From"),
+        to=boxes("To"),
+        cc=boxes("Cc"),
+        reply_to=boxes("Reply-To"),
+        subject=headers.get("Subject"),
+        date=date,
+        attachments=attachments,
+    )
 
 
 def unmarked(text: str) -> tuple[str, list[tuple[int, int]]]:
@@ -52,9 +62,12 @@ def run(rule: Rule, language: str, example: Example):
     return report, text, places
 
 
-CASES = [pytest.param(rule, language, bad, example, id=f"{rule.id}-{language}-{'bad' if bad else 'good'}-{number}")
-         for rule in RULES for language in rule.languages
-         for number, (bad, example) in enumerate(rule.examples.of(language))]
+CASES = [
+    pytest.param(rule, language, bad, example, id=f"{rule.id}-{language}-{'bad' if bad else 'good'}-{number}")
+    for rule in RULES
+    for language in rule.languages
+    for number, (bad, example) in enumerate(rule.examples.of(language))
+]
 
 
 @pytest.mark.parametrize(("rule", "language", "bad", "example"), CASES)

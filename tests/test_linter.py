@@ -42,7 +42,10 @@ def test_every_rule_is_found_clean_not_applicable_or_not_run() -> None:
 
 def test_original_from_the_quoted_text() -> None:
     quoted = "".join(f"> {line}\n" for line in ASKED.splitlines())
-    report = lint(f"Hello Marion,\n\nIt is 40 euros, and we have it in green.\n\nTom\n\nOn Mon, 9 Mar 2026 at 09:14, Marion Castle wrote:\n{quoted}")
+    report = lint(
+        "Hello Marion,\n\nIt is 40 euros, and we have it in green.\n\nTom\n\n"
+        f"On Mon, 9 Mar 2026 at 09:14, Marion Castle wrote:\n{quoted}"
+    )
     assert report.original_from == "quoted"
     assert report.dialogue is not None
     assert len(report.dialogue.coverage) == 2
@@ -62,7 +65,9 @@ def test_severity_and_weight_from_the_config() -> None:
 def test_rules_are_switched_off() -> None:
     assert "internal-excuse" not in ids(Linter(config(rules={"internal-excuse": "off"})).check(EXCUSE))
     assert "internal-excuse" not in ids(Linter(config(ignore=["kitchen"])).check(EXCUSE))
-    assert {r.id for r in Linter(config(select=["kitchen"])).rules} == {r.id for r in Linter().rules if r.group == "kitchen"}
+    assert {r.id for r in Linter(config(select=["kitchen"])).rules} == {
+        r.id for r in Linter().rules if r.group == "kitchen"
+    }
 
 
 def test_phrases_of_the_config_are_added_to_the_rule_s() -> None:
@@ -85,12 +90,15 @@ def test_an_unsure_match_is_reported_a_level_lower() -> None:
     assert (excuse.sure, excuse.severity, excuse.points) == (False, Severity.WARNING, 5)
 
 
-@pytest.mark.parametrize(("settings", "reason"), [
-    ({"select": ["jargn"]}, "unknown rule or group jargn; did you mean jargon?"),
-    ({"rules": {"internal-excuses": "off"}}, "unknown rule internal-excuses; did you mean internal-excuse?"),
-    ({"language": "xx"}, "unknown language xx"),
-    ({"rules": {"missing-summary": {"wehn": 3}}}, "unknown key wehn; did you mean when?"),
-])
+@pytest.mark.parametrize(
+    ("settings", "reason"),
+    [
+        ({"select": ["jargn"]}, "unknown rule or group jargn; did you mean jargon?"),
+        ({"rules": {"internal-excuses": "off"}}, "unknown rule internal-excuses; did you mean internal-excuse?"),
+        ({"language": "xx"}, "unknown language xx"),
+        ({"rules": {"missing-summary": {"wehn": 3}}}, "unknown key wehn; did you mean when?"),
+    ],
+)
 def test_wrong_settings_are_one_clear_line(settings: dict[str, object], reason: str) -> None:
     with pytest.raises(PackError) as fault:
         Linter(config(**settings))
@@ -105,7 +113,9 @@ def test_templates_are_not_judged_for_what_only_a_reply_can_miss() -> None:
 
 
 def test_an_unknown_language_is_not_run_and_said() -> None:
-    report = lint("Guten Tag Frau Müller, vielen Dank für Ihre Nachricht. Wir haben die Rechnung heute noch einmal verschickt.")
+    report = lint(
+        "Guten Tag Frau Müller, vielen Dank für Ihre Nachricht. Wir haben die Rechnung heute noch einmal verschickt."
+    )
     assert report.reply.language == "und"
     assert {n.rule for n in report.not_run} >= {"jargon", "internal-excuse"}
 
@@ -117,7 +127,12 @@ def test_an_empty_reply_does_no_harm() -> None:
 
 def test_one_linter_serves_many_threads() -> None:
     linter = Linter()
-    texts = [EXCUSE, "Здравствуйте!\n\nУ нас заболел переводчик.\n\nИван", "Tere!\n\nMeie disainer haigestus.\n\nMari", EXCUSE] * 4
+    texts = [
+        EXCUSE,
+        "Здравствуйте!\n\nУ нас заболел переводчик.\n\nИван",
+        "Tere!\n\nMeie disainer haigestus.\n\nMari",
+        EXCUSE,
+    ] * 4
     alone = [ids(Linter().check(text)) for text in texts[:4]] * 4
     with ThreadPoolExecutor(8) as pool:
         together = list(pool.map(lambda text: ids(linter.check(text)), texts))

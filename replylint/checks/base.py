@@ -1,4 +1,6 @@
-"""What every check is: a frozen dataclass whose fields are the options that a rule's YAML may give, typed and validated."""
+"""What every check is: a frozen dataclass whose fields are the options that a rule's YAML may give, typed and
+validated.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,11 @@ STRICT = ConfigDict(extra="forbid", arbitrary_types_allowed=True)
 class Check(Protocol):
     """The code behind rules: says where and how surely; the linter stamps which rule and how bad."""
 
-    rule: str
+    @property
+    def rule(self) -> str:
+        """The id of the rule that it serves."""
+        ...
+
     #: Needs that every rule of this check has, beside what its YAML says.
     needs: ClassVar[frozenset[str]]
 

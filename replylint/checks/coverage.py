@@ -16,7 +16,9 @@ from replylint.dialogue.judge import Status
 
 @dataclass(frozen=True, config=STRICT)
 class CoverageCheck:
-    """One match for each ask of `kind` whose status is one of `statuses` and surely or likely so: an absence at the end."""
+    """One match for each ask of `kind` whose status is one of `statuses` and surely or likely so: an absence at the
+    end.
+    """
 
     rule: str
     kind: AskKind = "question"
@@ -35,6 +37,9 @@ class CoverageCheck:
             if covered.ask.kind != self.kind or covered.status not in self.statuses or covered.band == "unclear":
                 continue
             text = context.text_of(covered.ask.span)
-            yield Match(context.end_of_own_text(), covered.band == "sure",
-                        {"ask": " ".join(text.split()), "number": str(number), "why": covered.why},
-                        related=(Related(covered.ask.span, "asked here"),))
+            yield Match(
+                context.end_of_own_text(),
+                covered.band == "sure",
+                {"ask": " ".join(text.split()), "number": str(number), "why": covered.why},
+                related=(Related(covered.ask.span, "asked here"),),
+            )

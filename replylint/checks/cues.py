@@ -32,10 +32,12 @@ class Size(BaseModel):
 class Cues:
     """Cue classes that must stand where (`missing`), or must not (`present`).
 
-    With `present` alone, each of its phrases is a match. With `missing` alone, a text that has none of its classes in `where`
+    With `present` alone, each of its phrases is a match. With `missing` alone, a text that has none of its classes in
+    `where`
     is one match, an absence. With both, a phrase of `present` is a match if `where` around it has none of `missing`.
     `apart_from`: phrases of these classes do not count for `missing`. `questions`: a question to the reader counts too.
-    `restated`: sentences near the end that say again what stood before count too. `when`: sizes, one of which must be reached.
+    `restated`: sentences near the end that say again what stood before count too. `when`: sizes, one of which must be
+    reached.
     """
 
     rule: str
@@ -116,16 +118,24 @@ def _place(doc: Doc, where: Where, around: Range | None) -> Range:
 
 
 def _restates(doc: Doc, place: Range) -> bool:
-    """Whether a sentence of the place says again figures, days or names of three earlier sentences of other paragraphs."""
+    """Whether a sentence of the place says again figures, days or names of three earlier sentences of other
+    paragraphs.
+    """
     facts = frozenset({"number", "day", "clock"})
     sentences = doc.body
     for index, sentence in enumerate(sentences):
         if sentence.first < place[0]:
             continue
-        here = {doc.tokens[i].norm for i in range(sentence.first, sentence.last)
-                if doc.tokens[i].kind in facts or "<name>" in doc.tokens[i].keys}
-        sources = {s.first for s in sentences[:index] if s.paragraph != sentence.paragraph
-                   and here & {doc.tokens[i].norm for i in range(s.first, s.last)}}
+        here = {
+            doc.tokens[i].norm
+            for i in range(sentence.first, sentence.last)
+            if doc.tokens[i].kind in facts or "<name>" in doc.tokens[i].keys
+        }
+        sources = {
+            s.first
+            for s in sentences[:index]
+            if s.paragraph != sentence.paragraph and here & {doc.tokens[i].norm for i in range(s.first, s.last)}
+        }
         if len(here) >= 2 and len(sources) >= 2:
             return True
     return False

@@ -30,8 +30,10 @@ class Phrases:
 
     def phrase_lists(self, language: str) -> Mapping[str, Sequence[str]]:
         """The two lists under the rule's name."""
-        return {f"{self.rule}:{name}": [entry.find for entry in lists.get(language, ())]
-                for name, lists in (("phrases", self.phrases), ("unsure", self.unsure))}
+        return {
+            f"{self.rule}:{name}": [entry.find for entry in lists.get(language, ())]
+            for name, lists in (("phrases", self.phrases), ("unsure", self.unsure))
+        }
 
     def __call__(self, context: Context) -> Iterator[Match]:
         """Each phrase that occurs; of overlapping ones the first and longest."""
@@ -48,8 +50,12 @@ class Phrases:
                 continue
             elif self.first_use:
                 seen.add(term)
-            yield Match(doc.span(hit.first, hit.last), is_sure, {"match": text, "say": " / ".join(entry.say)},
-                        fix=_fix(context, hit, entry, text))
+            yield Match(
+                doc.span(hit.first, hit.last),
+                is_sure,
+                {"match": text, "say": " / ".join(entry.say)},
+                fix=_fix(context, hit, entry, text),
+            )
 
 
 def _trimmed(context: Context, hit: Hit) -> Hit:
@@ -61,7 +67,9 @@ def _trimmed(context: Context, hit: Hit) -> Hit:
 
 
 def _fix(context: Context, hit: Hit, entry: Entry, text: str) -> Fix | None:
-    """The plain word, where there is one and the phrase stands in its dictionary form, so that no ending has to agree."""
+    """The plain word, where there is one and the phrase stands in its dictionary form, so that no ending has to
+    agree.
+    """
     if len(entry.say) != 1 or fold(text) != fold(entry.find.lstrip("=")):
         return None
     word = entry.say[0]

@@ -22,7 +22,9 @@ _ASKING = frozenset({"question-word", "question-start", "question-inside", "whet
 
 @dataclass(frozen=True, config=STRICT)
 class UnnumberedQuestions:
-    """Two or more questions to the reader, or two or more pieces of information asked for, that are not items of a list."""
+    """Two or more questions to the reader, or two or more pieces of information asked for, that are not items of a
+    list.
+    """
 
     rule: str
     least: int = 2

@@ -8,7 +8,7 @@ import sys
 def main() -> None:
     """Entry point of the `replylint` command."""
     if sys.argv[1:] == ["--version"]:  # answered before anything else is imported
-        from replylint import __version__
+        from replylint.version import __version__
 
         print(f"replylint {__version__}")
         return

@@ -27,13 +27,14 @@ app.command("config")(settings.config)
 app.command("init")(settings.init)
 
 
-#: Typer brings a click of its own in some versions and uses the installed one in others: this is its root of errors in both.
+#: Typer brings a click of its own in some versions and uses the installed one in others: this is its root of errors
+#: in both.
 _CLICK_ERROR: type[Any] = next(c for c in typer.BadParameter.__mro__ if c.__name__ == "ClickException")
 
 
 def _version(value: bool) -> None:
     if value:
-        from replylint import __version__
+        from replylint.version import __version__
 
         typer.echo(f"replylint {__version__}")
         raise typer.Exit
@@ -41,7 +42,9 @@ def _version(value: bool) -> None:
 
 @app.callback()
 def _root(
-    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
 ) -> None:
     pass
 

@@ -48,24 +48,59 @@ class Preset(StrEnum):
 
 
 def check(
-    paths: Annotated[list[str], typer.Argument(help="Drafts (.eml, .txt, .md), folders of them, or - for standard input.")],
-    original: Annotated[str | None, typer.Option(metavar="PATH", help="The client's message, or a folder in which each reply's own is found by In-Reply-To. Without it the original is taken from the quoted text.")] = None,
+    paths: Annotated[
+        list[str], typer.Argument(help="Drafts (.eml, .txt, .md), folders of them, or - for standard input.")
+    ],
+    original: Annotated[
+        str | None,
+        typer.Option(
+            metavar="PATH",
+            help="The client's message, or a folder in which each reply's own is found by In-Reply-To. "
+            "Without it the original is taken from the quoted text.",
+        ),
+    ] = None,
     template: Annotated[bool, typer.Option("--template", help="The paths are canned responses.")] = False,
     kind: Annotated[Kind | None, typer.Option(help="What the texts are, where it should not be found out.")] = None,
-    us: Annotated[list[str] | None, typer.Option(metavar="ADDRESS", help="Our address, or @domain for a whole domain. Repeatable.")] = None,
-    lang: Annotated[str | None, typer.Option(metavar="CODE", help="Language of the drafts: en, ru, uk or et. Found out by default.")] = None,
+    us: Annotated[
+        list[str] | None,
+        typer.Option(metavar="ADDRESS", help="Our address, or @domain for a whole domain. Repeatable."),
+    ] = None,
+    lang: Annotated[
+        str | None, typer.Option(metavar="CODE", help="Language of the drafts: en, ru, uk or et. Found out by default.")
+    ] = None,
     preset: Annotated[Preset | None, typer.Option(help="Which rules run.")] = None,
-    select: Annotated[list[str] | None, typer.Option(metavar="RULE", help="Run only these rules or groups. Repeatable, or separated by commas.")] = None,
-    ignore: Annotated[list[str] | None, typer.Option(metavar="RULE", help="Leave out these rules or groups. Repeatable, or separated by commas.")] = None,
-    setting: Annotated[list[str] | None, typer.Option("-c", metavar="RULE.OPTION=VALUE", help="Set an option of a rule. Repeatable.")] = None,
+    select: Annotated[
+        list[str] | None,
+        typer.Option(metavar="RULE", help="Run only these rules or groups. Repeatable, or separated by commas."),
+    ] = None,
+    ignore: Annotated[
+        list[str] | None,
+        typer.Option(metavar="RULE", help="Leave out these rules or groups. Repeatable, or separated by commas."),
+    ] = None,
+    setting: Annotated[
+        list[str] | None, typer.Option("-c", metavar="RULE.OPTION=VALUE", help="Set an option of a rule. Repeatable.")
+    ] = None,
     format: Annotated[Format, typer.Option("--format", help="How the report is written.")] = Format.TEXT,
-    output_file: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the report there instead of to the terminal.")] = None,
+    output_file: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write the report there instead of to the terminal.")
+    ] = None,
     redact: Annotated[bool, typer.Option("--redact", help="No text of the mails in the report.")] = False,
     fail_on: Annotated[Level | None, typer.Option(help="Lowest level that fails the run (default: error).")] = None,
     min_score: Annotated[int | None, typer.Option(metavar="N", help="Fail a reply with a lower score.")] = None,
-    fail_on_not_run: Annotated[bool, typer.Option("--fail-on-not-run", help="Fail a reply on which a rule could not run for want of what it needs.")] = False,
-    now: Annotated[str | None, typer.Option(metavar="TIME", help="The moment to judge by, as 2026-03-31T15:00:00+03:00 (default: the newest date in the input).")] = None,
-    config: Annotated[Path | None, typer.Option(metavar="FILE", help="Config to use instead of the nearest .replylint.yaml.")] = None,
+    fail_on_not_run: Annotated[
+        bool,
+        typer.Option("--fail-on-not-run", help="Fail a reply on which a rule could not run for want of what it needs."),
+    ] = False,
+    now: Annotated[
+        str | None,
+        typer.Option(
+            metavar="TIME",
+            help="The moment to judge by, as 2026-03-31T15:00:00+03:00 (default: the newest date in the input).",
+        ),
+    ] = None,
+    config: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Config to use instead of the nearest .replylint.yaml.")
+    ] = None,
 ) -> int:
     """Judge drafts beside the messages they answer.
 
@@ -79,8 +114,17 @@ def check(
     from replylint.run import run
 
     overrides = overrides_from(
-        setting or (), us=us, language=lang, preset=preset and preset.value, select=_split(select), ignore=_split(ignore),
-        fail_on=fail_on and fail_on.value, min_score=min_score, fail_on_not_run=fail_on_not_run, kind=_kind(template, kind))
+        setting or (),
+        us=us,
+        language=lang,
+        preset=preset and preset.value,
+        select=_split(select),
+        ignore=_split(ignore),
+        fail_on=fail_on and fail_on.value,
+        min_score=min_score,
+        fail_on_not_run=fail_on_not_run,
+        kind=_kind(template, kind),
+    )
     loaded = load_config(_start(paths), config, overrides, user_config_path())
     linter = Linter(loaded.config, loaded.folder)
     data = sys.stdin.buffer.read() if "-" in paths else b""

@@ -42,7 +42,9 @@ fail_on: error
 
 def config(
     schema: Annotated[bool, typer.Option("--schema", help="Print a JSON schema of the config, for editors.")] = False,
-    file: Annotated[Path | None, typer.Option("--config", metavar="FILE", help="Config to read instead of the nearest.")] = None,
+    file: Annotated[
+        Path | None, typer.Option("--config", metavar="FILE", help="Config to read instead of the nearest.")
+    ] = None,
 ) -> int:
     """Print the settings in force, and where each comes from."""
     from replylint.config import Config, load_config, user_config_path

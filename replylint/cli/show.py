@@ -19,20 +19,38 @@ class ListFormat(StrEnum):
     JSON = "json"
 
 
-ZONE_STYLE = {"text": "", "list": "", "greeting": "cyan", "closing": "cyan", "signature": "magenta", "quote": "dim",
-              "attribution": "dim", "disclaimer": "dim", "code": "yellow"}
+ZONE_STYLE = {
+    "text": "",
+    "list": "",
+    "greeting": "cyan",
+    "closing": "cyan",
+    "signature": "magenta",
+    "quote": "dim",
+    "attribution": "dim",
+    "disclaimer": "dim",
+    "code": "yellow",
+}
 
 
 def _console() -> Any:
     from rich.console import Console
 
-    return Console(force_terminal=wants_colour(), color_system="standard" if wants_colour() else None, width=width(), highlight=False,
-                   emoji=False, markup=False, legacy_windows=False)
+    return Console(
+        force_terminal=wants_colour(),
+        color_system="standard" if wants_colour() else None,
+        width=width(),
+        highlight=False,
+        emoji=False,
+        markup=False,
+        legacy_windows=False,
+    )
 
 
 def zones(
     paths: Annotated[list[str], typer.Argument(help="Mails or texts, or - for standard input.")],
-    original: Annotated[str | None, typer.Option(metavar="PATH", help="The client's message, with which quoted text is found.")] = None,
+    original: Annotated[
+        str | None, typer.Option(metavar="PATH", help="The client's message, with which quoted text is found.")
+    ] = None,
     format: Annotated[ListFormat, typer.Option("--format", help="How it is written.")] = ListFormat.TEXT,
 ) -> int:
     """Show how a mail was read: each line with its zone.
@@ -55,9 +73,15 @@ def zones(
         report = linter.check(message, asked)
         blocks = report.reply.blocks
         if format is ListFormat.JSON:
-            seen.append({"path": message.path, "kind": report.kind, "language": report.reply.language,
-                         "blocks": [{"kind": b.kind, "start": b.span.start, "end": b.span.end} for b in blocks],
-                         "own_text": own_text(message, blocks)})
+            seen.append(
+                {
+                    "path": message.path,
+                    "kind": report.kind,
+                    "language": report.reply.language,
+                    "blocks": [{"kind": b.kind, "start": b.span.start, "end": b.span.end} for b in blocks],
+                    "own_text": own_text(message, blocks),
+                }
+            )
         else:
             _show_zones(message, blocks, f"{report.kind}, {report.reply.language}")
     if format is ListFormat.JSON:
@@ -75,8 +99,12 @@ def _show_zones(message: Any, blocks: Any, about: str) -> None:
         name: str = block.kind
         for line in message.body[block.span.start : block.span.end].removesuffix("\n").split("\n"):
             label = f"{name}{' ' + str(block.depth) if block.depth else ''}" if line.strip() else ""
-            console.print(Text.assemble((f"{number:>5} ", "dim"), (f"{label:<13}", "bold"), ("│ ", "dim"), (line, ZONE_STYLE[name])),
-                          soft_wrap=True)
+            console.print(
+                Text.assemble(
+                    (f"{number:>5} ", "dim"), (f"{label:<13}", "bold"), ("│ ", "dim"), (line, ZONE_STYLE[name])
+                ),
+                soft_wrap=True,
+            )
             number += 1
         if not message.body[block.span.start : block.span.end].endswith("\n"):
             number -= 1
@@ -93,9 +121,25 @@ def rules(
 
     loaded = _rules()
     if format is ListFormat.JSON:
-        print(json.dumps([{"id": r.id, "group": r.group, "severity": r.severity.value, "preset": r.preset, "needs": sorted(r.needs),
-                           "applies_to": list(r.applies_to), "languages": list(r.languages), "summary": r.summary} for r in loaded],
-                         ensure_ascii=False, indent=2))
+        print(
+            json.dumps(
+                [
+                    {
+                        "id": r.id,
+                        "group": r.group,
+                        "severity": r.severity.value,
+                        "preset": r.preset,
+                        "needs": sorted(r.needs),
+                        "applies_to": list(r.applies_to),
+                        "languages": list(r.languages),
+                        "summary": r.summary,
+                    }
+                    for r in loaded
+                ],
+                ensure_ascii=False,
+                indent=2,
+            )
+        )
         return 0
     console = _console()
     for group in dict.fromkeys(rule.group for rule in loaded):
@@ -137,13 +181,19 @@ def _show_rule(rule: Any) -> None:
     from rich.text import Text
 
     console = _console()
-    console.print(Text.assemble((rule.id, "bold"), (f"   {rule.severity.value}, group {rule.group}, preset {rule.preset}", "dim")))
+    console.print(
+        Text.assemble((rule.id, "bold"), (f"   {rule.severity.value}, group {rule.group}, preset {rule.preset}", "dim"))
+    )
     console.print(Text(rule.summary))
     console.print()
     console.print(Padding(Text(rule.why), (0, 0, 0, 2)))
     console.print(Padding(Text(f"After {rule.source}", "dim"), (0, 0, 1, 2)))
     needs = ", ".join(sorted(rule.needs)) or "the reply alone"
-    for name, value in (("judges", ", ".join(rule.applies_to)), ("needs", needs), ("weight", f"{rule.weight}, at most {rule.cap} in a reply")):
+    for name, value in (
+        ("judges", ", ".join(rule.applies_to)),
+        ("needs", needs),
+        ("weight", f"{rule.weight}, at most {rule.cap} in a reply"),
+    ):
         console.print(Text.assemble((f"  {name}: ", "bold"), value))
     options = {k: v for k, v in rule.options.items() if not isinstance(v, dict)}
     if options:
@@ -153,7 +203,9 @@ def _show_rule(rule: Any) -> None:
     for language in rule.languages:
         for bad, example in rule.examples.of(language)[:6]:
             console.print()
-            console.print(Text(f"  {language}  {'not like this' if bad else 'good'}", "bold red" if bad else "bold green"))
+            console.print(
+                Text(f"  {language}  {'not like this' if bad else 'good'}", "bold red" if bad else "bold green")
+            )
             if example.original:
                 console.print(Padding(Text(example.original.strip(), "dim"), (0, 0, 0, 4)))
                 console.print(Text("    →", "dim"))

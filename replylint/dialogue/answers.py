@@ -10,8 +10,28 @@ from replylint.mail.message import Span
 
 #: Cue classes and token kinds that are noted of each segment.
 VALUES = ("money", "date", "time", "duration", "place", "person", "percent", "size", "reason", "steps", "counted")
-ACTS = ("yes", "no", "negation", "done", "promise", "refusal", "deferral", "no-date", "attached", "apology", "thanks", "wish",
-        "topic", "joint", "counter-question", "courtesy-offer", "mere-invitation", "summary", "next-step", "nothing-needed")
+ACTS = (
+    "yes",
+    "no",
+    "negation",
+    "done",
+    "promise",
+    "refusal",
+    "deferral",
+    "no-date",
+    "attached",
+    "apology",
+    "thanks",
+    "wish",
+    "topic",
+    "joint",
+    "counter-question",
+    "courtesy-offer",
+    "mere-invitation",
+    "summary",
+    "next-step",
+    "nothing-needed",
+)
 
 
 @dataclass(frozen=True)
@@ -43,8 +63,18 @@ def segments(doc: Doc) -> list[Segment]:
             elif "<name>" in doc.tokens[index].keys:
                 holds.add("name")
         is_question = any(doc.tokens[i].norm == "?" for i in range(max(first, last - 2), last))
-        result.append(Segment(doc.span(first, last), first, last, sentence.paragraph, frozenset(holds),
-                              tuple(content(doc, first, last)), _names_number(doc, first, last), is_question))
+        result.append(
+            Segment(
+                doc.span(first, last),
+                first,
+                last,
+                sentence.paragraph,
+                frozenset(holds),
+                tuple(content(doc, first, last)),
+                _names_number(doc, first, last),
+                is_question,
+            )
+        )
     return result
 
 
@@ -52,7 +82,9 @@ def _names_number(doc: Doc, first: int, last: int) -> int | None:
     """The number of a question that the segment names, as its list number or in words ("question 2")."""
     reference = doc.first_cue("ordinal-reference", first, min(first + 8, last))
     if reference:
-        digits = next((doc.tokens[i].norm for i in range(reference.first, reference.last) if doc.tokens[i].norm.isdigit()), None)
+        digits = next(
+            (doc.tokens[i].norm for i in range(reference.first, reference.last) if doc.tokens[i].norm.isdigit()), None
+        )
         if digits is not None and len(digits) <= 2:
             return int(digits)
     token = doc.tokens[first]

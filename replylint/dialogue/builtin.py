@@ -1,6 +1,8 @@
-"""The built-in judge: two small logistic models over the figures of `features`. Offline, instant, and the same every time.
+"""The built-in judge: two small logistic models over the figures of `features`. Offline, instant, and the same every
+time.
 
-The first says which segment answers which ask; the second, seeing all of that at once, what came of each ask. The weights are
+The first says which segment answers which ask; the second, seeing all of that at once, what came of each ask. The
+weights are
 learned by benchmarks/train_judge.py from benchmarks/training and lie beside this file, readable.
 """
 

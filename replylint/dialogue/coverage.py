@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from replylint.dialogue.answers import Segment, segments
@@ -70,11 +71,14 @@ def cover(original: Doc, reply: Doc, attachments: Sequence[str] = (), judge: Jud
         status = best_status(verdict.probabilities)
         confidence = verdict.probabilities[status]
         places = () if status == "unanswered" else verdict.segments
-        covered.append(Coverage(ask, status, round(confidence, 3), tuple(parts[i].span for i in places), verdict.why, judge.name,
-                                places))
+        covered.append(
+            Coverage(
+                ask, status, round(confidence, 3), tuple(parts[i].span for i in places), verdict.why, judge.name, places
+            )
+        )
     return Dialogue(tuple(covered), tuple(parts), _in_order(covered))
 
 
 def _in_order(covered: Sequence[Coverage]) -> bool | None:
     places = [c.segments[0] for c in covered if c.segments]
-    return None if len(places) < 2 else all(a <= b for a, b in zip(places, places[1:], strict=False))
+    return None if len(places) < 2 else all(a <= b for a, b in pairwise(places))

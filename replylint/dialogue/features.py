@@ -1,18 +1,17 @@
-"""What the built-in judge looks at, as named figures: how a segment fits an ask, and what remains for an ask in the end.
+"""What the built-in judge looks at, as named figures: how a segment fits an ask, and what remains for an ask in the
+end.
 
 Names are the same here, in the learned weights, and in `why`. Figures lie between 0 and 1, or −1 and 1 for differences.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from replylint.dialogue.answers import Segment
 from replylint.dialogue.asks import Ask
 from replylint.dialogue.judge import Exchange
-from replylint.language.concepts import concepts_in
+from replylint.dialogue.links import Links, links
 from replylint.language.doc import Doc
 
 Features = dict[str, float]
@@ -32,85 +31,12 @@ FITTING: Mapping[str, frozenset[str]] = {
     "asks-contact": frozenset({"email", "number", "url"}),
 }
 _DATES = frozenset({"date", "time", "day", "clock", "duration"})
-_FACTS = frozenset({"money", "date", "time", "day", "clock", "duration", "number", "place", "url", "email", "file", "percent", "size"})
+_FACTS = frozenset(
+    {"money", "date", "time", "day", "clock", "duration", "number", "place", "url", "email", "file", "percent", "size"}
+)
 _IDLE = frozenset({"thanks", "apology", "wish", "mere-invitation", "courtesy-offer"})
-_PREFIX = 5
 #: From this fit on a segment counts as claimed by an ask.
 CLAIM = 0.35
-
-
-@dataclass(frozen=True)
-class Links:
-    """How strongly each ask is tied to each segment by words, from 0 to 1: the rarest word that both have decides.
-
-    A word that stands in one segment and one ask only ties the two (1), one that stands everywhere ties nothing. `same` by
-    match keys, `kin` by the beginning of longer words (deliver, delivery), `concepts` by what is asked and answered in other
-    words, `around` by the words of the ask's surroundings.
-    """
-
-    same: Sequence[Sequence[float]]
-    kin: Sequence[Sequence[float]]
-    concepts: Sequence[Sequence[float]]
-    around: Sequence[Sequence[float]]
-
-    def best(self, a: int, s: int) -> float:
-        """The strongest tie; one by kinship or concept counts a little less than one by the word itself."""
-        return max(self.same[a][s], 0.8 * self.kin[a][s], 0.8 * self.concepts[a][s])
-
-
-def links(exchange: Exchange) -> Links:
-    """The ties between all asks and all segments."""
-    asks, parts, original, reply = exchange.asks, exchange.segments, exchange.original, exchange.reply
-    asked = [_words(original, ask.first, ask.last) for ask in asks]
-    around = [_words(original, *_surroundings(original, ask)) for ask in asks]
-    said = [_words(reply, part.first, part.last) for part in parts]
-    return Links(
-        _ties([w.keys for w in asked], [w.keys for w in said]),
-        _ties([w.beginnings for w in asked], [w.beginnings for w in said]),
-        _ties([concepts_in(original, "asked", ask.first, ask.last) for ask in asks],
-              [concepts_in(reply, "answered", part.first, part.last) for part in parts]),
-        _ties([w.keys for w in around], [w.keys for w in said]),
-    )
-
-
-@dataclass(frozen=True)
-class _Words:
-    """The topic words of a stretch: their match keys, and the beginnings of the longer ones."""
-
-    keys: frozenset[str]
-    beginnings: frozenset[str]
-
-
-def _words(doc: Doc, first: int, last: int) -> _Words:
-    stop = doc.book.function_keys
-    keys: set[str] = set()
-    beginnings: set[str] = set()
-    for index in range(first, last):
-        token = doc.tokens[index]
-        if token.kind == "word" and len(token.norm) > 1 and token.norm not in stop:
-            keys.update(key for key in token.keys if not key.startswith(("=", "<")))
-            if len(token.norm) >= _PREFIX:
-                beginnings.add(token.norm[:_PREFIX])
-        elif token.kind in ("number", "day", "clock"):
-            keys.add(token.norm)
-    return _Words(frozenset(keys), frozenset(beginnings))
-
-
-def _surroundings(doc: Doc, ask: Ask) -> tuple[int, int]:
-    """The ask's sentence, and the one before in the same paragraph where the ask is short."""
-    sentence = doc.sentences[ask.sentence]
-    before = doc.sentences[ask.sentence - 1] if ask.sentence else None
-    is_short = ask.last - ask.first <= 10
-    first = before.first if before is not None and is_short and before.paragraph == sentence.paragraph else sentence.first
-    return first, sentence.last
-
-
-def _ties(asked: Sequence[frozenset[str]], said: Sequence[frozenset[str]]) -> list[list[float]]:
-    """For each ask and segment the rarity of the rarest item that both have."""
-    among_asks = Counter(item for items in asked for item in items)
-    among_parts = Counter(item for items in said for item in items)
-    return [[max((1.0 / among_asks[item] / among_parts[item] for item in items & spoken), default=0.0) for spoken in said]
-            for items in asked]
 
 
 def pair_features(exchange: Exchange) -> list[list[Features]]:
@@ -147,8 +73,18 @@ def _pair(exchange: Exchange, a: int, s: int, tied: Links) -> Features:
         "list item": float(exchange.reply.sentences[exchange.reply.sentence_of[part.first]].zone == "list"),
     }
     bond = "tied" if link >= 0.25 else "loose"
-    for name in ("done", "promise", "refusal", "deferral", "attached", "joint", "next-step", "nothing-needed", "counter-question",
-                 "summary"):
+    for name in (
+        "done",
+        "promise",
+        "refusal",
+        "deferral",
+        "attached",
+        "joint",
+        "next-step",
+        "nothing-needed",
+        "counter-question",
+        "summary",
+    ):
         if name in part.holds:
             features[f"{name}, {ask.kind}, {bond}"] = 1.0
     for name in _IDLE & part.holds:
@@ -169,7 +105,11 @@ def _pair(exchange: Exchange, a: int, s: int, tied: Links) -> Features:
 def ask_features(exchange: Exchange, fit: Sequence[Sequence[float]]) -> list[Features]:
     """For each ask: what speaks for an answer in the end. `fit` is the probability that a segment answers an ask."""
     asks, parts = exchange.asks, exchange.segments
-    useful = [s for s, part in enumerate(parts) if not (_IDLE & part.holds and not _FACTS & part.holds) and not part.is_question]
+    useful = [
+        s
+        for s, part in enumerate(parts)
+        if not (_IDLE & part.holds and not _FACTS & part.holds) and not part.is_question
+    ]
     bests = [max(range(len(parts)), key=lambda s: row[s]) if parts else -1 for row in fit]
     claimed = {s for a, s in enumerate(bests) if s >= 0 and fit[a][s] >= CLAIM}
     free = [s for s in useful if s not in claimed]
@@ -183,7 +123,10 @@ def ask_features(exchange: Exchange, fit: Sequence[Sequence[float]]) -> list[Fea
         best, at = row[0] if row else (0.0, -1)
         second = row[1][0] if len(row) > 1 else 0.0
         rival = max((fit[o][at] for o in range(len(asks)) if o != a), default=0.0) if at >= 0 else 0.0
-        own = max((fit[a][s] for s in range(len(parts)) if all(fit[a][s] >= fit[o][s] for o in range(len(asks)) if o != a)), default=0.0)
+        own = max(
+            (fit[a][s] for s in range(len(parts)) if all(fit[a][s] >= fit[o][s] for o in range(len(asks)) if o != a)),
+            default=0.0,
+        )
         part = parts[at] if at >= 0 else None
         features: Features = {
             "best fit": best,
@@ -214,7 +157,9 @@ def ask_features(exchange: Exchange, fit: Sequence[Sequence[float]]) -> list[Fea
             features["vague time"] = float("no-date" in part.holds and not dated)
             features["promise, dated"] = float("promise" in part.holds and dated)
             features["promise, undated"] = float("promise" in part.holds and not dated)
-            features["request promised, undated"] = float("promise" in part.holds and not dated and ask.kind == "request")
+            features["request promised, undated"] = float(
+                "promise" in part.holds and not dated and ask.kind == "request"
+            )
             features["request promised, dated"] = float("promise" in part.holds and dated and ask.kind == "request")
             for name in ("done", "refusal", "counter-question", "next-step"):
                 features[f"best holds {name}"] = float(name in part.holds)
@@ -223,7 +168,9 @@ def ask_features(exchange: Exchange, fit: Sequence[Sequence[float]]) -> list[Fea
             features["best holds a date"] = float(dated)
             wanted = ask.expects & FITTING.keys()
             features["best meets"] = float(any(FITTING[name] & part.holds for name in wanted))
-            features["best does not meet"] = float(bool(wanted) and not any(FITTING[name] & part.holds for name in wanted))
+            features["best does not meet"] = float(
+                bool(wanted) and not any(FITTING[name] & part.holds for name in wanted)
+            )
             features["put off anywhere"] = float(any("deferral" in p.holds for p in parts))
         for name in ask.expects & FITTING.keys():
             somewhere = any(FITTING[name] & p.holds for p in parts)
@@ -255,4 +202,7 @@ def _echoes(exchange: Exchange, ask: Ask, part: Segment) -> bool:
     doc = exchange.reply
     own = [exchange.original.keys[i] for i in range(ask.first, ask.last) if exchange.original.tokens[i].kind == "word"]
     lemmas = frozenset(key for keys in own for key in keys if not key.startswith("="))
-    return any(doc.tokens[i].kind == "word" and not lemmas.isdisjoint(doc.keys[i]) for i in range(part.first, min(part.first + 2, part.last)))
+    return any(
+        doc.tokens[i].kind == "word" and not lemmas.isdisjoint(doc.keys[i])
+        for i in range(part.first, min(part.first + 2, part.last))
+    )

@@ -1,4 +1,6 @@
-"""Who decides what came of the asks: the `Judge` protocol. The built-in judge is in coverage's default; others by entry point."""
+"""Who decides what came of the asks: the `Judge` protocol. The built-in judge is in coverage's default; others by
+entry point.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ STATUSES: tuple[Status, ...] = ("answered", "deferred", "deferred-without-date",
 
 @dataclass(frozen=True)
 class Exchange:
-    """What a judge may look at: both texts, the asks of the one and the segments of the other, and the files attached."""
+    """What a judge may look at: both texts, the asks of the one and the segments of the other, and the files
+    attached.
+    """
 
     original: Doc
     reply: Doc
@@ -28,7 +32,9 @@ class Exchange:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What came of one ask: the probability of each status (they sum to 1), the answering segments (best first), and why."""
+    """What came of one ask: the probability of each status (they sum to 1), the answering segments (best first), and
+    why.
+    """
 
     probabilities: Mapping[Status, float]
     segments: tuple[int, ...]

@@ -8,7 +8,17 @@ from replylint.language.lexicon import languages, lexicon
 from replylint.mail.message import Message
 
 #: What a sentence of an acknowledgement may hold; one with a deferral and nothing beyond these only confirms receipt.
-_EMPTY = ("received", "thanks", "deferral", "no-date", "apology", "wish", "mere-invitation", "courtesy-offer", "nothing-needed")
+_EMPTY = (
+    "received",
+    "thanks",
+    "deferral",
+    "no-date",
+    "apology",
+    "wish",
+    "mere-invitation",
+    "courtesy-offer",
+    "nothing-needed",
+)
 _LONGEST_ACKNOWLEDGEMENT = 90
 _FULL = ("done", "refusal", "money", "attached", "steps")
 
@@ -36,6 +46,9 @@ def _only_confirms(doc: Doc) -> bool:
         return False
     has_receipt = any(doc.has(name, s.first, s.last) for name in ("received",) for s in body)
     has_deferral = any(doc.has("deferral", s.first, s.last) for s in body)
-    is_empty = all(any(doc.has(name, s.first, s.last) for name in _EMPTY) and not any(doc.has(name, s.first, s.last) for name in _FULL)
-                   for s in body)
+    is_empty = all(
+        any(doc.has(name, s.first, s.last) for name in _EMPTY)
+        and not any(doc.has(name, s.first, s.last) for name in _FULL)
+        for s in body
+    )
     return has_receipt and has_deferral and is_empty

@@ -33,7 +33,11 @@ def why(exchange: Exchange, ask: int, probabilities: Mapping[Status, float], pla
         if expected:
             wants, holds = _EXPECTED[expected[0]]
             nowhere = not any(FITTING[expected[0]] & part.holds for part in exchange.segments)
-            return f"asks for {wants}; no {holds.removeprefix('an ').removeprefix('a ')} in the reply" if nowhere else f"asks for {wants}; none is given for this"
+            return (
+                f"asks for {wants}; no {holds.removeprefix('an ').removeprefix('a ')} in the reply"
+                if nowhere
+                else f"asks for {wants}; none is given for this"
+            )
         return "no sentence speaks of it" if not shared else f"“{shared}” is mentioned, but not answered"
     if best is None:
         return ""
@@ -45,7 +49,12 @@ def why(exchange: Exchange, ask: int, probabilities: Mapping[Status, float], pla
     if met:
         return f"asks for {_EXPECTED[met][0]}; {_EXPECTED[met][1]} stands there"
     if asked.kind == "request":
-        for name, words in (("done", "it says that it is done"), ("refusal", "it is refused"), ("promise", "it is promised"), ("attached", "it is attached")):
+        for name, words in (
+            ("done", "it says that it is done"),
+            ("refusal", "it is refused"),
+            ("promise", "it is promised"),
+            ("attached", "it is attached"),
+        ):
             if name in best.holds:
                 return words
     if shared:
@@ -57,8 +66,16 @@ def _shared_word(exchange: Exchange, ask: int, segment: int) -> str:
     """The longest topic word of the segment that the ask has too."""
     asked, part = exchange.asks[ask], exchange.segments[segment]
     stop = exchange.reply.book.function_keys
-    own = [exchange.original.keys[i] for i in range(asked.first, asked.last) if exchange.original.tokens[i].norm not in stop]
-    words = [exchange.reply.between(i, i + 1) for i in range(part.first, part.last)
-             if exchange.reply.tokens[i].kind == "word" and exchange.reply.tokens[i].norm not in stop
-             and any(not keys.isdisjoint(exchange.reply.keys[i]) for keys in own)]
+    own = [
+        exchange.original.keys[i]
+        for i in range(asked.first, asked.last)
+        if exchange.original.tokens[i].norm not in stop
+    ]
+    words = [
+        exchange.reply.between(i, i + 1)
+        for i in range(part.first, part.last)
+        if exchange.reply.tokens[i].kind == "word"
+        and exchange.reply.tokens[i].norm not in stop
+        and any(not keys.isdisjoint(exchange.reply.keys[i]) for keys in own)
+    ]
     return max(words, key=len, default="")

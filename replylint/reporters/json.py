@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from replylint import __version__
+from replylint.version import __version__
 from replylint.diagnostic import Diagnostic, Severity
 from replylint.dialogue.coverage import Coverage
 from replylint.linter import Report
@@ -26,8 +26,14 @@ def as_data(run: Run, options: Options) -> dict[str, Any]:
     return {
         "version": VERSION,
         "tool": {"name": "replylint", "version": __version__},
-        "summary": {"checked": len(run.reports), "passed": run.passed, "failed": len(run.reports) - run.passed,
-                    "errors": run.count(Severity.ERROR), "warnings": run.count(Severity.WARNING), "notes": run.count(Severity.NOTE)},
+        "summary": {
+            "checked": len(run.reports),
+            "passed": run.passed,
+            "failed": len(run.reports) - run.passed,
+            "errors": run.count(Severity.ERROR),
+            "warnings": run.count(Severity.WARNING),
+            "notes": run.count(Severity.NOTE),
+        },
         "inputs_failed": [{"path": f.path, "reason": f.reason} for f in run.failed],
         "threads": [],
         "library": {"diagnostics": []},
@@ -40,10 +46,15 @@ def _reply(report: Report, run: Run, options: Options) -> dict[str, Any]:
     original = report.original.message if report.original else None
     coverage = report.dialogue.coverage if report.dialogue else ()
     return {
-        "path": message.path, "entry": message.entry, "message_id": message.message_id or None, "kind": report.kind,
+        "path": message.path,
+        "entry": message.entry,
+        "message_id": message.message_id or None,
+        "kind": report.kind,
         "language": report.reply.language,
         "original": {"path": (original.path or None) if original else None, "from": report.original_from},
-        "score": report.score, "complete": report.complete, "passed": report.passed(run.config),
+        "score": report.score,
+        "complete": report.complete,
+        "passed": report.passed(run.config),
         "categories": dict(report.categories),
         "asks": [_ask(number, covered, report, options) for number, covered in enumerate(coverage, 1)],
         "in_order": report.dialogue.in_order if report.dialogue else None,
@@ -54,26 +65,58 @@ def _reply(report: Report, run: Run, options: Options) -> dict[str, Any]:
 
 
 def _ask(number: int, covered: Coverage, report: Report, options: Options) -> dict[str, Any]:
-    answers = [{"text": _text(report, span, options), "span": _span(span), "line": _line(report, span)} for span in covered.answers]
-    return {"id": number, "kind": covered.ask.kind, "text": _text(report, covered.ask.span, options), "span": _span(covered.ask.span),
-            "line": _line(report, covered.ask.span), "status": covered.status, "sure": covered.band == "sure",
-            "confidence": covered.confidence, "band": covered.band, "judge": covered.judge, "carried_over": covered.carried_over,
-            "answers": answers, "why": "" if options.redact else covered.why}
+    answers = [
+        {"text": _text(report, span, options), "span": _span(span), "line": _line(report, span)}
+        for span in covered.answers
+    ]
+    return {
+        "id": number,
+        "kind": covered.ask.kind,
+        "text": _text(report, covered.ask.span, options),
+        "span": _span(covered.ask.span),
+        "line": _line(report, covered.ask.span),
+        "status": covered.status,
+        "sure": covered.band == "sure",
+        "confidence": covered.confidence,
+        "band": covered.band,
+        "judge": covered.judge,
+        "carried_over": covered.carried_over,
+        "answers": answers,
+        "why": "" if options.redact else covered.why,
+    }
 
 
 def _diagnostic(diagnostic: Diagnostic, report: Report, run: Run, options: Options) -> dict[str, Any]:
     line, column, end_line, end_column = line_and_column(_message(report, diagnostic.span), diagnostic.span)
     fix = diagnostic.fix
     return {
-        "rule": diagnostic.rule, "severity": diagnostic.severity.value, "sure": diagnostic.sure,
-        "message": options.message(diagnostic, run), "span": _span(diagnostic.span),
-        "line": line, "column": column, "end_line": end_line, "end_column": end_column,
-        "text": None if diagnostic.is_absence else _text(report, diagnostic.span, options), "points": diagnostic.points,
-        "fix": None if fix is None or options.redact else {
-            "description": fix.description, "safe": fix.safe,
-            "edits": [{"span": _span(edit.span), "replacement": edit.replacement} for edit in fix.edits]},
-        "related": [{"span": _span(r.span), "line": _line(report, r.span), "text": _text(report, r.span, options),
-                     "message": r.message} for r in diagnostic.related],
+        "rule": diagnostic.rule,
+        "severity": diagnostic.severity.value,
+        "sure": diagnostic.sure,
+        "message": options.message(diagnostic, run),
+        "span": _span(diagnostic.span),
+        "line": line,
+        "column": column,
+        "end_line": end_line,
+        "end_column": end_column,
+        "text": None if diagnostic.is_absence else _text(report, diagnostic.span, options),
+        "points": diagnostic.points,
+        "fix": None
+        if fix is None or options.redact
+        else {
+            "description": fix.description,
+            "safe": fix.safe,
+            "edits": [{"span": _span(edit.span), "replacement": edit.replacement} for edit in fix.edits],
+        },
+        "related": [
+            {
+                "span": _span(r.span),
+                "line": _line(report, r.span),
+                "text": _text(report, r.span, options),
+                "message": r.message,
+            }
+            for r in diagnostic.related
+        ],
     }
 
 

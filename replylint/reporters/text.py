@@ -1,4 +1,6 @@
-"""The report that a person reads: the client's asks as a table, the diagnostics in place, the score with every deduction."""
+"""The report that a person reads: the client's asks as a table, the diagnostics in place, the score with every
+deduction.
+"""
 
 from __future__ import annotations
 
@@ -23,14 +25,26 @@ from replylint.run import Run, line_and_column
 TABLE_WIDTH = 88
 MOST_LINES = 4
 STYLE = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.NOTE: "bold cyan"}
-STATUS = {"answered": ("answered", "green"), "deferred": ("put off, with a time", "green"),
-          "deferred-without-date": ("put off, no time", "yellow"), "unanswered": ("open", "bold red")}
+STATUS = {
+    "answered": ("answered", "green"),
+    "deferred": ("put off, with a time", "green"),
+    "deferred-without-date": ("put off, no time", "yellow"),
+    "unanswered": ("open", "bold red"),
+}
 
 
 def render(run: Run, options: Options) -> str:
     """Every reply in turn, then the inputs that failed and one line that sums up."""
-    console = Console(file=StringIO(), force_terminal=options.colour, color_system="standard" if options.colour else None,
-                      width=options.width, highlight=False, emoji=False, markup=False, legacy_windows=False)
+    console = Console(
+        file=StringIO(),
+        force_terminal=options.colour,
+        color_system="standard" if options.colour else None,
+        width=options.width,
+        highlight=False,
+        emoji=False,
+        markup=False,
+        legacy_windows=False,
+    )
     for report in run.reports:
         _reply(console, report, run, options)
     for failed in run.failed:
@@ -159,11 +173,21 @@ def _line(console: Console, number: str, text: str, start: int, end: int, style:
         right = min(len(text), left + room - 2)
     head, tail = ("…" if left else ""), ("…" if right < len(text) else "")
     end = max(start + 1, min(end, right))
-    console.print(Text.assemble((f"{number:>5} │ ", "dim"), head + text[left:start], (text[start:end], style), text[end:right] + tail),
-                  no_wrap=True, overflow="crop", crop=False)
+    console.print(
+        Text.assemble(
+            (f"{number:>5} │ ", "dim"), head + text[left:start], (text[start:end], style), text[end:right] + tail
+        ),
+        no_wrap=True,
+        overflow="crop",
+        crop=False,
+    )
     indent = cell_len(head + text[left:start])
-    console.print(Text.assemble(("      │ ", "dim"), " " * indent, ("~" * max(1, cell_len(text[start:end])), style)),
-                  no_wrap=True, overflow="crop", crop=False)
+    console.print(
+        Text.assemble(("      │ ", "dim"), " " * indent, ("~" * max(1, cell_len(text[start:end])), style)),
+        no_wrap=True,
+        overflow="crop",
+        crop=False,
+    )
 
 
 # --- score ------------------------------------------------------------------------------------------------------------
@@ -181,7 +205,9 @@ def _score(console: Console, report: Report) -> None:
         lost[diagnostic.rule] += diagnostic.points
         times[diagnostic.rule] += 1
     for rule, points in lost.most_common():
-        console.print(Text.assemble((f"  −{points:<4}", "bold"), rule, (f"  × {times[rule]}" if times[rule] > 1 else "", "dim")))
+        console.print(
+            Text.assemble((f"  −{points:<4}", "bold"), rule, (f"  × {times[rule]}" if times[rule] > 1 else "", "dim"))
+        )
     reasons: dict[str, list[str]] = {}
     for not_run in report.not_run:
         reasons.setdefault(not_run.reason, []).append(not_run.rule)
@@ -192,7 +218,9 @@ def _score(console: Console, report: Report) -> None:
 
 def _without(report: Report) -> str:
     counts = Counter(not_run.reason for not_run in report.not_run)
-    parts = [f"{count} rule{'s' if count > 1 else ''} that {_plural(reason, count)}" for reason, count in counts.items()]
+    parts = [
+        f"{count} rule{'s' if count > 1 else ''} that {_plural(reason, count)}" for reason, count in counts.items()
+    ]
     return " and ".join(parts)
 
 

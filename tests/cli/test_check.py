@@ -12,12 +12,20 @@ from pathlib import Path
 import pytest
 
 GOOD = "Hello Ann,\n\nYour parcel comes on Friday. There is nothing that you need to do.\n\nKind regards,\nTom\n"
-BAD = "Hello Ann,\n\nSorry for the delay, our designer was ill. There is nothing that you need to do.\n\nKind regards,\nTom\n"
+BAD = GOOD.replace("Your parcel", "Sorry for the delay, our designer was ill. Your parcel")
 
 
-def replylint(*arguments: str, stdin: bytes = b"", cwd: Path | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
-    done = subprocess.run([sys.executable, "-m", "replylint", *arguments], input=stdin, capture_output=True, cwd=cwd,
-                          env={**os.environ, **environment}, check=False)
+def replylint(
+    *arguments: str, stdin: bytes = b"", cwd: Path | None = None, **environment: str
+) -> subprocess.CompletedProcess[str]:
+    done = subprocess.run(
+        [sys.executable, "-m", "replylint", *arguments],
+        input=stdin,
+        capture_output=True,
+        cwd=cwd,
+        env={**os.environ, **environment},
+        check=False,
+    )
     return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
@@ -78,7 +86,9 @@ def test_an_unreadable_file_does_not_stop_the_others(folder: Path) -> None:
     assert len(data["replies"]) == 1
 
 
-@pytest.mark.skipif(os.name == "nt" or getattr(os, "geteuid", lambda: 0)() == 0, reason="root and Windows may read everything")
+@pytest.mark.skipif(
+    os.name == "nt" or getattr(os, "geteuid", lambda: 0)() == 0, reason="root and Windows may read everything"
+)
 def test_no_permission(folder: Path) -> None:
     (folder / "good.txt").chmod(0)
     done = replylint("check", "good.txt", cwd=folder)
@@ -99,7 +109,10 @@ def test_output_file_is_written_whole(folder: Path) -> None:
     assert json.loads((folder / "report.json").read_text(encoding="utf-8"))["version"] == 1
     assert sorted(p.name for p in folder.iterdir()) == ["bad.txt", "good.txt", "report.json"]
     if os.name != "nt":
-        assert stat.S_IMODE((folder / "report.json").stat().st_mode) & 0o077 == stat.S_IMODE((folder / "bad.txt").stat().st_mode) & 0o077
+        assert (
+            stat.S_IMODE((folder / "report.json").stat().st_mode) & 0o077
+            == stat.S_IMODE((folder / "bad.txt").stat().st_mode) & 0o077
+        )
     assert replylint("check", "bad.txt", "--output-file", "nowhere/report.json", cwd=folder).returncode == 2
 
 
@@ -110,7 +123,7 @@ def test_no_colour_in_a_pipe_and_no_trailing_blanks(folder: Path) -> None:
 
 
 def test_text_of_mails_cannot_move_the_cursor_or_style_the_report(folder: Path) -> None:
-    text = "Hello [bold]Ann[/bold],\n\nSorry, \x1b[2Jour designer was ill [red]again[/red].\n\nTom\n"
+    text = "Hello [bold]Ann[/bold],\n\nSorry, \x1b[2J our designer was ill [red]again[/red].\n\nTom\n"
     (folder / "odd.txt").write_text(text, encoding="utf-8")
     done = replylint("check", "odd.txt", cwd=folder)
     assert "\x1b" not in done.stdout
@@ -123,9 +136,14 @@ def test_originals_of_a_folder_are_found_by_in_reply_to(tmp_path: Path, examples
     for pair in ("parcel", "hosting"):
         (tmp_path / f"originals/{pair}.eml").write_bytes((examples_folder / pair / "message.eml").read_bytes())
         (tmp_path / f"replies/{pair}.eml").write_bytes((examples_folder / pair / "reply.eml").read_bytes())
-    done = replylint("check", "replies", "--original", "originals", "--format", "json", "--fail-on", "never", cwd=tmp_path)
+    done = replylint(
+        "check", "replies", "--original", "originals", "--format", "json", "--fail-on", "never", cwd=tmp_path
+    )
     data = json.loads(done.stdout)
-    assert {Path(r["path"]).stem: Path(r["original"]["path"]).stem for r in data["replies"]} == {"parcel": "parcel", "hosting": "hosting"}
+    assert {Path(r["path"]).stem: Path(r["original"]["path"]).stem for r in data["replies"]} == {
+        "parcel": "parcel",
+        "hosting": "hosting",
+    }
 
 
 def test_version_and_help() -> None:

@@ -17,29 +17,74 @@ from replylint.run import Failed, Run
 
 SCHEMA = json.loads((files("replylint") / "schema/report-1.json").read_text(encoding="utf-8"))
 CONTRACT = {
-    "version": 1, "tool": {"name": "replylint", "version": "0.1.0"},
+    "version": 1,
+    "tool": {"name": "replylint", "version": "0.1.0"},
     "summary": {"checked": 1, "passed": 1, "failed": 0, "errors": 0, "warnings": 1, "notes": 0},
     "inputs_failed": [{"path": "broken.eml", "reason": "…"}],
     "threads": [{"id": "<…>", "diagnostics": []}],
     "library": {"diagnostics": []},
-    "replies": [{
-        "path": "draft.eml", "entry": None, "message_id": "<…>", "kind": "reply", "language": "en",
-        "original": {"path": "message.eml", "from": "given"},
-        "score": 95, "complete": False, "passed": True, "categories": {"answers": 100, "clarity": 95},
-        "asks": [{"id": 1, "kind": "question", "text": "How much is it",
-                  "span": {"part": "original.body", "start": 10, "end": 24}, "line": 2,
-                  "status": "answered", "sure": True, "confidence": 0.97, "band": "sure", "judge": "builtin", "carried_over": False,
-                  "answers": [{"text": "It is 40 EUR.", "span": {"part": "body", "start": 5, "end": 18}, "line": 1}],
-                  "why": "a price stands in line 1"}],
-        "in_order": None,
-        "diagnostics": [{"rule": "jargon", "severity": "warning", "sure": True, "message": "…",
-                         "span": {"part": "body", "start": 40, "end": 48},
-                         "line": 3, "column": 7, "end_line": 3, "end_column": 15, "text": "leverage", "points": 5,
-                         "fix": {"description": "use", "safe": True,
-                                 "edits": [{"span": {"part": "body", "start": 40, "end": 48}, "replacement": "use"}]},
-                         "related": [{"span": {"part": "original.body", "start": 0, "end": 4}, "line": 1, "text": "…", "message": "…"}]}],
-        "not_applicable": ["changed-subject"],
-        "not_run": [{"rule": "grammar", "reason": "LanguageTool is not reachable at …"}]}],
+    "replies": [
+        {
+            "path": "draft.eml",
+            "entry": None,
+            "message_id": "<…>",
+            "kind": "reply",
+            "language": "en",
+            "original": {"path": "message.eml", "from": "given"},
+            "score": 95,
+            "complete": False,
+            "passed": True,
+            "categories": {"answers": 100, "clarity": 95},
+            "asks": [
+                {
+                    "id": 1,
+                    "kind": "question",
+                    "text": "How much is it",
+                    "span": {"part": "original.body", "start": 10, "end": 24},
+                    "line": 2,
+                    "status": "answered",
+                    "sure": True,
+                    "confidence": 0.97,
+                    "band": "sure",
+                    "judge": "builtin",
+                    "carried_over": False,
+                    "answers": [{"text": "It is 40 EUR.", "span": {"part": "body", "start": 5, "end": 18}, "line": 1}],
+                    "why": "a price stands in line 1",
+                }
+            ],
+            "in_order": None,
+            "diagnostics": [
+                {
+                    "rule": "jargon",
+                    "severity": "warning",
+                    "sure": True,
+                    "message": "…",
+                    "span": {"part": "body", "start": 40, "end": 48},
+                    "line": 3,
+                    "column": 7,
+                    "end_line": 3,
+                    "end_column": 15,
+                    "text": "leverage",
+                    "points": 5,
+                    "fix": {
+                        "description": "use",
+                        "safe": True,
+                        "edits": [{"span": {"part": "body", "start": 40, "end": 48}, "replacement": "use"}],
+                    },
+                    "related": [
+                        {
+                            "span": {"part": "original.body", "start": 0, "end": 4},
+                            "line": 1,
+                            "text": "…",
+                            "message": "…",
+                        }
+                    ],
+                }
+            ],
+            "not_applicable": ["changed-subject"],
+            "not_run": [{"rule": "grammar", "reason": "LanguageTool is not reachable at …"}],
+        }
+    ],
 }
 
 
