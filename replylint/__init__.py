@@ -42,7 +42,6 @@ _HOMES = {
 }
 
 __all__ = [
-    "__version__",
     "Address",
     "Block",
     "Config",
@@ -58,6 +57,7 @@ __all__ = [
     "Severity",
     "Span",
     "Thread",
+    "__version__",
     "lint",
     "read",
 ]

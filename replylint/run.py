@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import fnmatch
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -13,10 +13,9 @@ from replylint.diagnostic import Severity
 from replylint.linter import Linter, Report
 from replylint.mail.message import Message, Span
 from replylint.mail.read import ReadError, read, read_bytes
+from replylint.mail.stores import SUFFIXES, walk
 from replylint.mail.thread import OriginalIndex
 from replylint.pack import Rule
-
-SUFFIXES = frozenset({".eml", ".txt", ".md", ".html", ".htm"})
 
 
 class UsageError(Exception):
@@ -73,61 +72,65 @@ def run(
     message is given for several drafts.
     """
     failed: list[Failed] = []
-    drafts: list[Message] = []
-    for path in _files(paths, failed):
-        try:
-            drafts.append(read_bytes(standard_input, "-") if path == "-" else read(path))
-        except ReadError as fault:
-            failed.append(Failed(fault.path, fault.reason))
-    find = _original_finder(original, len(drafts) + len(failed), failed)
+    drafts = list(_drafts(paths, standard_input, failed))
+    finder = _Originals(original, len(drafts)) if original is not None else None
     reports = []
     for draft in drafts:
-        asked = find(draft) if find else None
-        reports.append(linter.check(draft, asked, now=now, kind=kind or _kind_by_glob(draft.path, linter.config)))
+        asked = finder.find(draft) if finder else None
+        told = kind or _kind_by_glob(draft.path, linter.config)
+        reports.append(linter.check(draft, asked, now=now, kind=told))
+    failed += finder.failed if finder else []
     return Run(tuple(reports), tuple(failed), linter.config, {rule.id: rule for rule in linter.all_rules})
 
 
-def _files(paths: Sequence[str], failed: list[Failed]) -> Iterator[str]:
-    """Every file to judge: those named, and those of known kinds in folders named (hidden ones and links out left
-    aside).
-    """
-    for name in paths:
-        path = Path(name)
-        if name == "-":
-            yield name
-        elif path.is_dir():
-            found = [str(file) for file in _inside(path)]
-            if not found:
-                failed.append(Failed(name, f"no mail in this folder (looked for {', '.join(sorted(SUFFIXES))})"))
-            yield from found
-        else:
-            yield name
+def _drafts(paths: Sequence[str], standard_input: bytes, failed: list[Failed]) -> Iterator[Message]:
+    """Every mail to judge; what cannot be read goes to `failed`."""
+    for path in paths:
+        seen = False
+        for found in _standard(standard_input) if path == "-" else walk(path):
+            seen = True
+            if isinstance(found, ReadError):
+                failed.append(Failed(found.path, found.reason))
+            else:
+                yield found
+        if not seen:
+            failed.append(Failed(path, f"no mail in this folder (looked for {', '.join(sorted(SUFFIXES))})"))
 
 
-def _inside(folder: Path) -> Iterable[Path]:
-    root = folder.resolve()
-    for file in sorted(folder.rglob("*")):
-        hidden = any(part.startswith(".") for part in file.relative_to(folder).parts)
-        if not hidden and file.suffix.lower() in SUFFIXES and file.is_file() and file.resolve().is_relative_to(root):
-            yield file
-
-
-def _original_finder(original: str | None, count: int, failed: list[Failed]):  # type: ignore[no-untyped-def]
-    if original is None:
-        return None
-    path = Path(original)
-    if path.is_dir():
-        return OriginalIndex(path).find
-    if count > 1:
-        raise UsageError(
-            f"--original {original} is one message, but there are {count} drafts: give a folder of messages instead"
-        )
+def _standard(data: bytes) -> Iterator[Message | ReadError]:
     try:
-        message = read(path)
+        yield read_bytes(data, "-")
     except ReadError as fault:
-        failed.append(Failed(fault.path, fault.reason))
-        return None
-    return lambda draft: message
+        yield fault
+
+
+class _Originals:
+    """Where the client's messages are: one file for one draft, or a folder, maildir or mbox in which they are found."""
+
+    def __init__(self, place: str, drafts: int) -> None:
+        self.failed: list[Failed] = []
+        self._one: Message | None = None
+        self._index: OriginalIndex | None = None
+        path = Path(place)
+        if path.is_dir() or path.suffix.lower() in (".mbox", ".mbx"):
+            self._index = OriginalIndex(path)
+            return
+        if drafts > 1:
+            raise UsageError(
+                f"--original {place} is one message, but there are {drafts} drafts: give a folder of messages instead"
+            )
+        try:
+            self._one = read(path)
+        except ReadError as fault:
+            self.failed.append(Failed(fault.path, fault.reason))
+
+    def find(self, draft: Message) -> Message | None:
+        """The message that a draft answers, None where it is not there."""
+        if self._index is None:
+            return self._one
+        found = self._index.find(draft)
+        self.failed = [Failed(fault.path, fault.reason) for fault in self._index.failed]
+        return found
 
 
 def _kind_by_glob(path: str, config: Config) -> TextKind | None:
@@ -151,4 +154,4 @@ def line_and_column(message: Message, span: Span) -> tuple[int, int, int, int]:
     return *place(span.start), *place(span.end)
 
 
-__all__ = ["Failed", "Run", "UsageError", "line_and_column", "replace", "run"]
+__all__ = ["Failed", "Run", "UsageError", "line_and_column", "run"]
