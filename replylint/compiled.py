@@ -70,8 +70,11 @@ def recall(name: str, stamped: bytes) -> Any:
         return None
     head = len(_MAGIC)
     body = memoryview(content)[head + 2 * _DIGEST :]
-    if (content[:head] != _MAGIC or content[head : head + _DIGEST] != stamped
-            or blake2b(body, digest_size=_DIGEST).digest() != content[head + _DIGEST : head + 2 * _DIGEST]):
+    if (
+        content[:head] != _MAGIC
+        or content[head : head + _DIGEST] != stamped
+        or blake2b(body, digest_size=_DIGEST).digest() != content[head + _DIGEST : head + 2 * _DIGEST]
+    ):
         return None
     try:
         return marshal.loads(body)

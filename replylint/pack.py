@@ -36,8 +36,7 @@ def load_folder(folder: Path) -> tuple[tuple[Head, Mapping[str, Any], str, str],
     paths = sorted(folder.glob("*/*.yaml"))
     if not paths:
         raise PackError(f"rule pack {folder}: no rules there (expected GROUP/RULE.yaml)")
-    for path in paths:
-        document = strictyaml.load(path)
+    for path, document in zip(paths, strictyaml.load_kept(paths), strict=True):
         head, options = _head(document)
         if head.id != path.stem:
             raise document.error(("id",), f"the id is {head.id}, but the file is named {path.name}")
@@ -54,9 +53,7 @@ def _head(document: Document) -> tuple[Head, Mapping[str, Any]]:
         near = difflib.get_close_matches(str(name), checks, 1)
         raise document.error(("check",), f"unknown check {name}" + (f"; did you mean {near[0]}?" if near else ""))
     options = {key: value for key, value in document.data.items() if key not in Head.model_fields}
-    head = Document(
-        document.path, {k: v for k, v in document.data.items() if k not in options}, document.places
-    ).validate(Head)
+    head = document.of({k: v for k, v in document.data.items() if k not in options}).validate(Head)
     _build(document, head.check, head.id, options)
     for key in ("phrases", "unsure"):
         for language in options.get(key) or {}:

@@ -54,8 +54,8 @@ class _Trade(RootModel[dict[str, Concept]]):
 def neighbours() -> Mapping[str, frozenset[str]]:
     """Concept → those that it touches, either way."""
     result: dict[str, set[str]] = {}
-    for path in sorted((FOLDER / "concepts").glob("*.yaml")):
-        for name, near in strictyaml.load(path).validate(_Places).root.items():
+    for document in strictyaml.load_kept(sorted((FOLDER / "concepts").glob("*.yaml"))):
+        for name, near in document.validate(_Places).root.items():
             for other in (*near.kind_of, *near.part_of) if near else ():
                 result.setdefault(name, set()).add(other)
                 result.setdefault(other, set()).add(name)
@@ -66,8 +66,8 @@ def neighbours() -> Mapping[str, frozenset[str]]:
 def phrase_lists(code: str) -> Mapping[str, tuple[Sequence[str], Sequence[str]]]:
     """Owner of a phrase list → (phrases, the concept of each), for both sides of a language."""
     lists: dict[str, tuple[list[str], list[str]]] = {owner(side): ([], []) for side in SIDES}
-    for path in sorted((lexicon(code).folder / "concepts").glob("*.yaml")):
-        for name, concept in strictyaml.load(path).validate(_Trade).root.items():
+    for document in strictyaml.load_kept(sorted((lexicon(code).folder / "concepts").glob("*.yaml"))):
+        for name, concept in document.validate(_Trade).root.items():
             for side in SIDES:
                 phrases, names = lists[owner(side)]
                 for phrase in dict.fromkeys((*concept.words, *getattr(concept, side))):

@@ -1,4 +1,4 @@
-"""A text as the checks see it: tokens with match keys, sentences, clauses, paragraphs, and the phrases that occur in it."""
+"""A text as the checks see it: tokens with match keys, sentences, clauses, paragraphs, and its phrases."""
 
 from __future__ import annotations
 
@@ -110,13 +110,14 @@ class Doc:
         return first, max(first, bisect_right(self.tokens, end, key=lambda token: token.end))
 
     def opening(self, index: int) -> int:
-        """The token at which the words of its sentence begin: after a bullet, a list's number, an opening quotation mark."""
+        """The token at which the words of its sentence begin: after a bullet, a list's number, a quotation mark."""
         number = self.sentence_of[index]
         if number not in self._openings:
             sentence = self.sentences[number]
             at = self._pass_marks(sentence.first, sentence.last)
             is_label = at + 2 < sentence.last and (
-                self.tokens[at].kind == "number" or (self.tokens[at].kind == "word" and len(self.tokens[at].norm) == 1))
+                self.tokens[at].kind == "number" or (self.tokens[at].kind == "word" and len(self.tokens[at].norm) == 1)
+            )
             if is_label and self.tokens[at + 1].norm in (".", ")"):
                 at = self._pass_marks(at + 2, sentence.last)
             self._openings[number] = at
@@ -151,7 +152,7 @@ class Doc:
     # --- phrases ------------------------------------------------------------------------------------------------
 
     def find(self, owner: str) -> list[Hit]:
-        """Where the phrases of a list occur: "@CLASS" for a cue class, otherwise a rule's list. Longest from each start."""
+        """Where the phrases of a list occur: "@CLASS" for a cue class, else a rule's list. Longest from each start."""
         if owner not in self._found:
             hits = [Hit(start, max(ends), phrase) for start, phrase, ends in self._matches(owner)]
             best: dict[int, Hit] = {}

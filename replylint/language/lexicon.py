@@ -37,7 +37,7 @@ class Language(_Data):
     morphology: Morphology
     #: Parts split off a word's end, apostrophe included ("n't", "'re").
     clitics: Sequence[str] = ()
-    #: What follows a number and belongs to it, as it is written ("th", "-го"); other letters are a word of their own ("9am").
+    #: What follows a number and belongs to it, as it is written ("th", "-го"); other letters are a word ("9am").
     ordinal_suffixes: Sequence[str] = ()
     #: Whether a full stop after a number makes it an ordinal ("9. märtsil").
     ordinal_full_stop: bool = False
@@ -56,8 +56,8 @@ class Language(_Data):
 class MailWords(_Data):
     """mail.yaml: words by which the parts of a mail are told apart. Entries are phrases in plain words, no notation.
 
-    Case, е and ё, and the kind of apostrophe or dash make no difference. In attributions and device lines braces stand for
-    parts: `{date}` (holds a digit), `{person}` (a name, an address or both), `{device}` (one or two words), `{any}`.
+    Case, е and ё, and the kind of apostrophe or dash make no difference. In attributions and device lines braces stand
+    for parts: `{date}` (holds a digit), `{person}` (a name, an address or both), `{device}` (one or two words), `{any}`.
     """
 
     #: Prefixes of a reply's or forward's subject, without the colon ("Re", "Отв", "Fwd").
@@ -72,7 +72,7 @@ class MailWords(_Data):
     forward_separators: Sequence[str] = ()
     #: Attribution lines ("On {date}, {person} wrote").
     attributions: Sequence[str] = ()
-    #: Openings of a letter ("good morning"); the name that follows, or goes before, is found by its shape. "dear {name}"
+    #: Openings of a letter ("good morning"); the name that follows, or goes before, by its shape. "dear {name}"
     #: greets only where somebody is named, "morning!" only where the sentence ends.
     greetings: Sequence[str] = ()
     #: Words in lower case that may stand where the name does: titles, "all", "team", and the words between ("and").
@@ -129,7 +129,7 @@ class Lexicon:
 
     @cached_property
     def cues(self) -> Mapping[str, Sequence[str]]:
-        """Cue class → phrases in notation, of every file in cues/. A class stands in one file; unknown ones are refused."""
+        """Cue class → phrases in notation, of every file in cues/; a class stands in one of them."""
         return {name: tuple(document.data[name]) for name, document in self._cue_files.items()}
 
     @cached_property
@@ -170,7 +170,9 @@ def check_phrases(document: Document, where: tuple[str | int, ...], phrases: obj
     for number, phrase in enumerate(phrases):
         if not isinstance(phrase, str):
             said = "nothing" if phrase is None else str(phrase).lower() if isinstance(phrase, bool) else phrase
-            raise document.error((*where, number), f"{name}: expected a phrase, found {said}; put a number or true in quotes")
+            raise document.error(
+                (*where, number), f"{name}: expected a phrase, found {said}; put a number or true in quotes"
+            )
         if not phrase.strip():
             raise document.error((*where, number), f"{name}: an empty phrase")
         if phrase in seen:

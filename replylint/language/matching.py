@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import marshal
 from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from replylint.language.doc import CLAUSE_MARKS, Doc, is_cue
-from replylint.language.notation import CUE, Compiled, Tree
+from replylint.language.notation import Compiled
+from replylint.language.trees import CUE, Tree
 
 Matcher = Callable[[Doc, int], Collection[int]]
 
 #: A gap holds at most so many words …
 GAP = 4
-#: … and so many tokens. Within {…}, parts stand at most so far apart; and so far around a match are excluded words looked for.
+#: … and so many tokens. Within {…} all parts stand in so many tokens; so far around a match excluded words are sought.
 #: Without these, a text without any punctuation would take more than linear time.
 _MOST_TOKENS = 12
 _REACH = 60
@@ -25,19 +27,23 @@ _SETS: dict[frozenset[str], frozenset[str]] = {}
 
 
 class Phrase:
-    """One phrase of a list, and its matcher once it was needed. Safe to share: two threads build the same matcher."""
+    """One phrase of a list, unpacked step by step when needed: what a text must hold, then its matcher.
 
-    __slots__ = ("_match", "_never", "compiled", "cue_needs", "first_cues", "first_keys", "needs", "number")
+    Safe to share: two threads that unpack the same phrase make the same of it.
+    """
 
-    def __init__(self, number: int, compiled: Compiled) -> None:
-        self.number, self.compiled = number, compiled
-        #: What a text must hold: words, and phrases of cue classes (or words instead).
-        self.needs = [need for need in compiled.needs if not any(map(is_cue, need))]
-        self.cue_needs = [_parted(need) for need in compiled.needs if any(map(is_cue, need))]
-        self.first_keys, self.first_cues = _parted(compiled.first)
-        #: Equal sets are one object, so that a doc looks each up once.
-        self.needs = [_SETS.setdefault(need, need) for need in self.needs]
-        self.first_keys = _SETS.setdefault(self.first_keys, self.first_keys)
+    __slots__ = ("_match", "_never", "_packed", "cue_needs", "first_cues", "first_keys", "needs", "number")
+
+    def __init__(self, number: int, packed: tuple[bytes, bytes]) -> None:
+        """Take a phrase of `pack`; `number` is its own in its list."""
+        first, needs = marshal.loads(packed[0])
+        self.number, self._packed = number, packed[1]
+        #: What a text must hold: keys of words (equal sets are one object, so that a doc looks each up once) …
+        self.needs = [_SETS.setdefault(need, need) for need in needs if not any(map(is_cue, need))]
+        #: … and phrases of cue classes, or words instead.
+        self.cue_needs = [_parted(need) for need in needs if any(map(is_cue, need))]
+        keys, self.first_cues = _parted(first)
+        self.first_keys = _SETS.setdefault(keys, keys)
         self._match: Matcher | None = None
         self._never: tuple[Matcher, ...] = ()
 
@@ -45,8 +51,9 @@ class Phrase:
         """Ends of the matches from token `start`, within one sentence, the excluded words absent from the clauses."""
         match = self._match
         if match is None:
-            self._never = tuple(map(matcher, self.compiled.never))
-            match = self._match = matcher(self.compiled.tree)
+            tree, never = marshal.loads(self._packed)
+            self._never = tuple(map(matcher, never))
+            match = self._match = matcher(tree)
         last = doc.sentences[doc.sentence_of[start]].last
         ends = tuple(sorted({end for end in match(doc, start) if start < end <= last}))
         return _NOWHERE if ends and self._never and self._excluded(doc, start, ends[-1]) else ends
@@ -60,6 +67,11 @@ class Phrase:
         while last < high and clauses[last] == clauses[last - 1]:
             last += 1
         return any(never(doc, index) for never in self._never for index in range(first, last))
+
+
+def pack(phrase: Compiled) -> tuple[bytes, bytes]:
+    """A phrase as it is kept: what decides whether it may occur, and the rest."""
+    return marshal.dumps((phrase.first, phrase.needs), 4), marshal.dumps((phrase.tree, phrase.never), 4)
 
 
 def _parted(keys: frozenset[str]) -> tuple[frozenset[str], tuple[str, ...]]:
@@ -107,7 +119,7 @@ def _seq(parts: Sequence[Tree]) -> Matcher:
 
 
 def _any(parts: Sequence[Tree]) -> Matcher:
-    """Alternatives, each tried only where the token has a key with which it may begin: lists of a hundred are common."""
+    """Alternatives, each tried only where the token has a key with which it may begin: they may be a hundred."""
     words: frozenset[str] = frozenset().union(*(part[1] for part in parts if part[0] == "word"))
     table: dict[str, list[Matcher]] = {}
     always: list[Matcher] = []
@@ -238,6 +250,14 @@ def _set(parts: Sequence[Tree]) -> Matcher:
 
 
 _BUILDERS: dict[str, Callable[..., Any]] = {
-    "word": _word, "mark": _mark, "seq": _seq, "any": _any, "opt": _opt, "cue": _cue, "gap": _gap, "start": _start, "comma": _comma,
+    "word": _word,
+    "mark": _mark,
+    "seq": _seq,
+    "any": _any,
+    "opt": _opt,
+    "cue": _cue,
+    "gap": _gap,
+    "start": _start,
+    "comma": _comma,
     "set": _set,
 }

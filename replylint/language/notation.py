@@ -1,36 +1,20 @@
-"""The phrase notation (docs/notation.md): a line of words → a tree of plain tuples, or an error that says what to write.
-
-Trees hold nothing but tuples, strings and frozensets, so that they can be kept between runs. Their shapes:
-
-    ("word", keys)          a token that has one of the keys
-    ("mark", keys)          a mark that other phrases pass over, such as a quotation mark
-    ("seq", (tree, …))      one after another
-    ("any", (tree, …))      one of these
-    ("opt", tree)           there or not
-    ("set", (tree, …))      all of these, in any order within a clause
-    ("cue", name)           any phrase of a cue class
-    ("never", tree)         must not stand in the clauses of the match
-    ("gap",) ("start",) ("comma",)
-"""
+"""The phrase notation (docs/notation.md): a line of words → a tree, or an error that says what to write."""
 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Collection, Iterator, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Callable, Collection, Sequence
+from typing import NamedTuple
 
+from replylint.language import trees
 from replylint.language.doc import TRANSPARENT
 from replylint.language.tokens import mark_key
-
-Tree = tuple[Any, ...]
-Keys = frozenset[str]
+from replylint.language.trees import Keys, Tree
 
 #: Token kinds that stand in phrases as <kind>; other names in angle brackets are cue classes.
 KINDS = frozenset({"number", "url", "email", "file", "placeholder", "sign", "clock", "day", "name"})
 #: The most parts that {…} may have: every order of them is tried.
 MOST_PARTS = 6
-#: Stands before the name of a cue class where keys of tokens are meant otherwise.
-CUE = "@"
 _ENDS_WORD = frozenset("()|{}?…^@<>,")
 _DASHES = frozenset("-–—‐‑−")
 _DEEPEST = 20
@@ -50,8 +34,9 @@ class NotationError(ValueError):
 class Compiled(NamedTuple):
     """A phrase ready to be looked for.
 
-    `first`: keys of a token at which it may begin ("@CLASS": where a phrase of the class does). `needs`: sets of which the
-    text must hold one key each, or the phrase cannot occur. `never`: trees that must not match in the clauses of a match.
+    `first`: keys of a token at which it may begin ("@CLASS": where a phrase of the class does). `needs`: sets of which
+    the text must hold one key each, or the phrase cannot occur. `never`: trees that must not match in the clauses of a
+    match.
     """
 
     tree: Tree
@@ -72,16 +57,16 @@ class Grammar(NamedTuple):
 def compile_phrase(phrase: str, grammar: Grammar) -> Compiled:
     """Read a phrase; NotationError where it cannot be read or could match nothing at all."""
     tree = _Parser(phrase, grammar).parse()
-    never = tuple(_nevers(tree))
-    tree = _without_nevers(tree)
-    if _is_empty(tree):
+    never = tuple(trees.nevers(tree))
+    tree = trees.without_nevers(tree)
+    if trees.is_empty(tree):
         raise NotationError(phrase, 1, "every part of it may be absent: one word at least must be there")
-    return Compiled(tree, _first(tree), tuple(dict.fromkeys(_needs(tree))), never)
+    return Compiled(tree, trees.first(tree), tuple(dict.fromkeys(trees.needs(tree))), never)
 
 
 def cues_in(compiled: Compiled) -> set[str]:
     """Names of the cue classes that a phrase refers to."""
-    return {name for tree in (compiled.tree, *compiled.never) for name in _cues(tree)}
+    return {name for tree in (compiled.tree, *compiled.never) for name in trees.cues(tree)}
 
 
 class _Parser:
@@ -109,7 +94,7 @@ class _Parser:
         return self.sequence("", True, 0)
 
     def sequence(self, closers: str, opening: bool, begun: int) -> Tree:
-        """Items up to one of `closers`. `opening`: whether the phrase itself begins here; `begun`: where the bracket stands."""
+        """Items up to one of `closers`. `opening`: the phrase itself begins here; `begun`: where the bracket stands."""
         self.depth += 1
         if self.depth > _DEEPEST:
             raise self.fail("brackets within brackets, too deep to be read")
@@ -128,11 +113,13 @@ class _Parser:
             items.append(self.item(opening and not items, spaced))
         self.depth -= 1
         if not items:
-            raise self.fail("an empty alternative: write (a|b)? for what may be absent" if closers else "an empty phrase")
+            raise self.fail(
+                "an empty alternative: write (a|b)? for what may be absent" if closers else "an empty phrase"
+            )
         return items[0] if len(items) == 1 else ("seq", tuple(items))
 
     def begins_word(self) -> bool:
-        """Whether what comes next, right behind a word or bracket, looks like a part of that word: word(s), (re)send."""
+        """Whether what comes next, right behind a word or bracket, looks like a part of that: word(s), (re)send."""
         if self.char == "(":
             return self.phrase[self.at - 1].isalnum() and not (self.after.isspace() or self.after in tuple("'’"))
         return self.char.isalnum() or self.char in "{@<=^"
@@ -148,7 +135,7 @@ class _Parser:
         if char == "-" and spaced and (self.after.isalnum() or self.after in tuple("({@<=\\")):
             self.at += 1
             tree = self.atom(False)
-            if _is_empty(tree) or next(_nevers(tree), None):
+            if trees.is_empty(tree) or next(trees.nevers(tree), None):
                 raise self.fail("- stands before a word, a class or (a|b), all of which must be absent", begin)
             return self.no_question("never", ("never", tree))
         if char in ("…", ",", "^"):
@@ -213,7 +200,7 @@ class _Parser:
                 raise self.fail(_IN_BRACES[self.char])
             at = self.at
             parts.append(self.item(False, True))
-            if _is_empty(parts[-1]) and parts[-1][0] != "never":
+            if trees.is_empty(parts[-1]) and parts[-1][0] != "never":
                 raise self.fail("what stands in {…} must all be there: put it outside to make it optional", at)
         self.at += 1
         words = [part for part in parts if part[0] != "never"]
@@ -241,8 +228,10 @@ class _Parser:
             near = difflib.get_close_matches(name, known, 1)
             if char == "@" and name in KINDS:
                 raise self.fail(f"a kind of token is written <{name}>", begin)
-            raise self.fail(f"unknown cue class {name}" + (f"; did you mean {near[0]}?" if near else
-                            "; classes.yaml lists them"), begin)
+            raise self.fail(
+                f"unknown cue class {name}" + (f"; did you mean {near[0]}?" if near else "; classes.yaml lists them"),
+                begin,
+            )
         return ("cue", name)
 
     def word(self, exact: bool) -> Tree:
@@ -253,8 +242,10 @@ class _Parser:
                 if not self.after or self.after.isspace():
                     raise self.fail("\\ stands before the character that is meant as itself")
                 if self.after.isalnum():
-                    raise self.fail(f"phrases are no regular expressions: \\{self.after} means nothing here; "
-                                    "\\ stands before signs only")
+                    raise self.fail(
+                        f"phrases are no regular expressions: \\{self.after} means nothing here; "
+                        "\\ stands before signs only"
+                    )
                 self.at += 1
             raw += self.char
             self.at += 1
@@ -290,78 +281,3 @@ _IN_BRACES = {
     ",": "{…} stays within a clause, and a comma ends it: leave the comma out",
     "^": "^ means the start of a sentence: it stands at the beginning of the phrase only",
 }
-
-
-# --- what a tree tells without a text ---------------------------------------------------------------------------------
-
-
-def _is_empty(tree: Tree) -> bool:
-    """Whether it may match no token at all."""
-    kind = tree[0]
-    if kind == "seq":
-        return all(map(_is_empty, tree[1]))
-    if kind == "any":
-        return any(map(_is_empty, tree[1]))
-    return kind in ("opt", "never", "gap", "start", "comma")
-
-
-def _first(tree: Tree) -> Keys:
-    kind = tree[0]
-    if kind in ("word", "mark"):
-        return tree[1]  # type: ignore[no-any-return]
-    if kind == "cue":
-        return frozenset({CUE + tree[1]})
-    if kind == "opt":
-        return _first(tree[1])
-    result: Keys = frozenset()
-    for part in tree[1] if kind in ("seq", "any", "set") else ():
-        result |= _first(part)
-        if kind == "seq" and not _is_empty(part):
-            break
-    return result
-
-
-def _needs(tree: Tree) -> Iterator[Keys]:
-    kind = tree[0]
-    if kind in ("word", "mark"):
-        yield tree[1]
-    elif kind == "cue":
-        yield frozenset({CUE + tree[1]})
-    elif kind in ("seq", "set"):
-        for part in tree[1]:
-            yield from _needs(part)
-    elif kind == "any" and not _is_empty(tree):
-        yield frozenset().union(*(min(_needs(part), key=lambda need: (_is_vague(need), len(need))) for part in tree[1]))
-
-
-def _is_vague(need: Keys) -> bool:
-    return any(key.startswith(CUE) and len(key) > 1 for key in need)
-
-
-def _nevers(tree: Tree) -> Iterator[Tree]:
-    if tree[0] == "never":
-        yield tree[1]
-    elif tree[0] == "opt":
-        yield from _nevers(tree[1])
-    elif tree[0] in ("seq", "any", "set"):
-        for part in tree[1]:
-            yield from _nevers(part)
-
-
-def _without_nevers(tree: Tree) -> Tree:
-    if tree[0] == "opt":
-        return ("opt", _without_nevers(tree[1]))
-    if tree[0] in ("seq", "any", "set"):
-        parts = [_without_nevers(part) for part in tree[1] if part[0] != "never"]
-        return parts[0] if len(parts) == 1 and tree[0] == "seq" else (tree[0], tuple(parts))
-    return tree
-
-
-def _cues(tree: Tree) -> Iterator[str]:
-    if tree[0] == "cue":
-        yield tree[1]
-    elif tree[0] in ("opt", "never"):
-        yield from _cues(tree[1])
-    elif tree[0] in ("seq", "any", "set"):
-        for part in tree[1]:
-            yield from _cues(part)

@@ -2,52 +2,30 @@
 
 from __future__ import annotations
 
-import importlib.util
-import marshal
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from pathlib import Path
 from threading import Lock
-from typing import Any, NamedTuple
 
-from replylint import compiled
 from replylint.language import concepts
-from replylint.language.doc import TRANSPARENT, is_cue
 from replylint.language.keys import fold
-from replylint.language.lexicon import Lexicon, cue_classes, lexicon
+from replylint.language.lexicon import Lexicon, lexicon
 from replylint.language.matching import Phrase
-from replylint.language.notation import CUE, Compiled, Grammar, NotationError, compile_phrase, cues_in
-from replylint.language.tokens import Options, mark_key, norm, options, tokens
-
-#: How much dearer a function word is than others as the word by which a phrase is found: nearly every text has it.
-_COMMON = 30
-#: Rule lists of so many packs and configs are kept.
-_MOST_LISTS = 2000
-
-
-class _Shelf(NamedTuple):
-    """A list of phrases, compiled to plain data: each phrase on its own, so that only those that may occur are unpacked.
-
-    `by_key`: key → numbers of the phrases that may occur where a text has it. `vague`: numbers of those that can be told by
-    cue classes only.
-    """
-
-    phrases: Sequence[bytes]
-    by_key: Mapping[str, Sequence[int]]
-    vague: Sequence[int]
+from replylint.language.notation import NotationError
+from replylint.language.shelves import Shelf, cue_shelves, keep_shelves, shelf_of, token_options
+from replylint.language.trees import CUE
 
 
 class _List:
     """A shelf in use: phrases are unpacked when they are first needed. Two threads that do so make the same."""
 
-    def __init__(self, shelf: _Shelf) -> None:
+    def __init__(self, shelf: Shelf) -> None:
         self.shelf = shelf
         self._phrases: list[Phrase | None] = [None] * len(shelf.phrases)
 
     def phrase(self, number: int) -> Phrase:
         found = self._phrases[number]
         if found is None:
-            found = self._phrases[number] = Phrase(number, Compiled(*marshal.loads(self.shelf.phrases[number])))
+            found = self._phrases[number] = Phrase(number, self.shelf.phrases[number])
         return found
 
 
@@ -83,7 +61,7 @@ class _Index:
 
 
 class Phrasebook:
-    """Every phrase list of one language, by owner: "@CLASS" for the lexicon's cue classes, rule lists under their own names.
+    """Every phrase list of one language, by owner: "@CLASS" for the lexicon's cue classes, or a rule's own name.
 
     Rule lists are added first; then texts are read, in any number of threads.
     """
@@ -104,7 +82,7 @@ class Phrasebook:
 
     def add(self, owner: str, phrases: Iterable[str]) -> None:
         """Compile a list of phrases; NotationError for one that cannot be read, with its number."""
-        shelf = _kept_shelf(self.lexicon.code, owner, tuple(phrases))
+        shelf = shelf_of(self.lexicon.code, owner, tuple(phrases))
         with self._lock:
             self._lists = {**self._lists, owner: _List(shelf)}
             self._index = None
@@ -129,162 +107,14 @@ class Phrasebook:
         with self._lock:
             if self._index is None:
                 self._index = _Index(self._lists)
-                _keep_shelves(self.lexicon.code)
+                keep_shelves(self.lexicon.code)
             return self._index
-
-
-# --- cue classes: the same for every book of a language ---------------------------------------------------------------
 
 
 @lru_cache(maxsize=16)
 def _cue_lists(code: str) -> _Index:
-    cues = lexicon(code).cues
-    stamp = compiled.digest(_stamp(code), tuple(cues.items()))
-    shelves = compiled.kept(f"cues-{code}", stamp, lambda: _compile_cues(code, cues))
-    return _Index({CUE + name: _List(_Shelf(*shelf)) for name, shelf in shelves.items()})
-
-
-def _compile_cues(code: str, cues: Mapping[str, Sequence[str]]) -> dict[str, tuple[Any, ...]]:
-    shelves, uses = {}, {}
-    for name, phrases in cues.items():
-        try:
-            read = _read(code, CUE + name, phrases)
-        except NotationError as fault:
-            raise lexicon(code).cue_error(name, fault.number, str(fault)) from None
-        uses[name] = {used: number for number, each in enumerate(read) for used in cues_in(each)}
-        shelves[name] = tuple(_shelve(code, read))
-    for name in uses:
-        circle = _circle(name, uses, (name,))
-        if circle:
-            reason = f"classes refer to each other in a circle: {' → '.join(circle)}"
-            raise lexicon(code).cue_error(name, uses[name][circle[1]], reason)
-    return shelves
-
-
-def _circle(name: str, uses: Mapping[str, Mapping[str, int]], way: tuple[str, ...]) -> tuple[str, ...]:
-    """The way from the first class of `way` back to itself, where there is one."""
-    for used in uses.get(name, ()):
-        if used == way[0]:
-            return (*way, used)
-        if used not in way and (found := _circle(used, uses, (*way, used))):
-            return found
-    return ()
-
-
-# --- from phrases to shelves ------------------------------------------------------------------------------------------
-
-
-def _read(code: str, owner: str, phrases: Sequence[str]) -> list[Compiled]:
-    grammar, result = _grammar(code), []
-    for number, phrase in enumerate(phrases):
-        try:
-            result.append(compile_phrase(phrase, grammar))
-        except NotationError as fault:
-            raise NotationError(phrase, fault.column, fault.reason, owner, number) from None
-    return result
-
-
-def _shelve(code: str, phrases: Sequence[Compiled]) -> _Shelf:
-    """Each phrase is found by the one of its needs that the fewest texts fulfil, as far as can be told."""
-    common = frozenset(map(fold, lexicon(code).language.function_words))
-    cost: dict[str, int] = {}
-    for phrase in phrases:
-        for need in phrase.needs:
-            for key in need:
-                cost[key] = cost.get(key, _COMMON if key.lstrip("=") in common else 0) + 1
-    index: dict[str, list[int]] = {}
-    vague: list[int] = []
-    for number, phrase in enumerate(phrases):
-        words = [need for need in phrase.needs if not any(map(is_cue, need))]
-        if not words:
-            vague.append(number)
-            continue
-        for key in min(words, key=lambda need: sum(cost[key] for key in need)):
-            index.setdefault(key, []).append(number)
-    return _Shelf([marshal.dumps(tuple(phrase), 4) for phrase in phrases], index, vague)
-
-
-@lru_cache(maxsize=16)
-def _grammar(code: str) -> Grammar:
-    """How the words of a phrase are read: as those of a text are, with the same keys."""
-    known, word_keys = token_options(code), lexicon(code).keys
-
-    @lru_cache(maxsize=50_000)
-    def keys(written: str, exact: bool) -> tuple[frozenset[str], ...]:
-        result = []
-        for token in tokens(written, 0, len(written), known):
-            form = norm(written[token.start : token.end])
-            if form in TRANSPARENT:
-                continue
-            if token.kind in ("punct", "emoji", "dots"):
-                result.append(frozenset({mark_key(form, token.kind)}))
-            elif token.kind != "word":
-                result.append(frozenset({form}))
-            else:
-                result.append(frozenset({"=" + form}) if exact else word_keys(form))
-        return tuple(result)
-
-    return Grammar(keys, cue_classes())
-
-
-@lru_cache(maxsize=16)
-def token_options(code: str) -> Options:
-    """What the tokenizer needs to know of a language."""
-    language = lexicon(code).language
-    abbreviations = (*language.abbreviations, *language.prefixing_abbreviations)
-    return options(language.clitics, language.ordinal_suffixes, abbreviations)
-
-
-# --- between runs -----------------------------------------------------------------------------------------------------
-
-
-@lru_cache(maxsize=16)
-def _stamp(code: str) -> bytes:
-    """Stands for all that the keys of phrases depend on: our code, the language's words, its dictionary."""
-    own = lexicon(code)
-    name, _, variant = own.language.morphology.dictionary.partition(":")
-    spec = importlib.util.find_spec(f"{name}_dicts_{variant}" if name == "pymorphy3" else name) if name else None
-    dictionary = [Path(spec.origin)] if spec and spec.origin else []
-    code_files = sorted(Path(__file__).parent.glob("*.py"))
-    return compiled.stamp((*code_files, own.folder / "language.yaml", *dictionary), sorted(cue_classes()))
-
-
-class _Kept:
-    """The shelves of rule lists of one language: read once, written when there are new ones."""
-
-    def __init__(self, code: str) -> None:
-        self.stamp = _stamp(code)
-        self.shelves: dict[bytes, Any] = compiled.recall(f"lists-{code}", self.stamp) or {}
-        self.is_new = False
-
-
-_kept_lock = Lock()
-_kept = lru_cache(maxsize=16)(_Kept)
-
-
-def _kept_shelf(code: str, owner: str, phrases: tuple[str, ...]) -> _Shelf:
-    if not phrases:
-        return _Shelf((), {}, ())
-    key = compiled.digest(phrases)
-    with _kept_lock:
-        shelves = _kept(code).shelves
-        found = shelves.get(key)
-    if found is None:
-        found = tuple(_shelve(code, _read(code, owner, phrases)))
-        with _kept_lock:
-            shelves[key] = found
-            _kept(code).is_new = True
-    return _Shelf(*found)
-
-
-def _keep_shelves(code: str) -> None:
-    with _kept_lock:
-        kept = _kept(code)
-        if kept.is_new:
-            kept.is_new = False
-            for key in list(kept.shelves)[: max(0, len(kept.shelves) - _MOST_LISTS)]:
-                del kept.shelves[key]
-            compiled.keep(f"lists-{code}", kept.stamp, kept.shelves)
+    """The cue classes: the same for every book of a language."""
+    return _Index({CUE + name: _List(shelf) for name, shelf in cue_shelves(code).items()})
 
 
 __all__ = ["NotationError", "Phrasebook", "token_options"]

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from replylint.language.keys import fold
 from replylint.language.lexicon import lexicon
 from replylint.language.tokens import RawToken
 
-#: A line is taken as wrapped by a program where the next word would not have fitted. Narrower texts are not wrapped, unless
-#: all lines of a block look so and are not narrower than the other figure.
+#: A line is taken as wrapped by a program where the next word would not have fitted. Narrower texts are not wrapped,
+#: unless all lines of a block look so and are not narrower than the other figure.
 _LEAST_WRAP, _LEAST_NARROW = 50, 30
 _CLOSERS = frozenset("\"'»“”’)]*_")
 _OPENERS = frozenset("\"'«“„”‘([*_¿¡")
@@ -36,15 +37,19 @@ def _words(code: str) -> _Words:
     def bare(words: Sequence[str]) -> frozenset[str]:
         return frozenset(fold(word).replace(" ", "").rstrip(".") for word in words)
 
-    return _Words(bare(language.abbreviations), bare(language.prefixing_abbreviations), bare(language.unit_abbreviations),
-                  frozenset(map(fold, language.function_words)), language.ordinal_full_stop)
+    return _Words(
+        bare(language.abbreviations),
+        bare(language.prefixing_abbreviations),
+        bare(language.unit_abbreviations),
+        frozenset(map(fold, language.function_words)),
+        language.ordinal_full_stop,
+    )
 
 
 def sentences(text: str, raw: Sequence[RawToken], normed: Sequence[str], code: str) -> list[tuple[int, int]]:
     """Token ranges of the sentences of one block; together they hold every token.
 
-    A sentence ends at a full stop, question or exclamation mark (not after an abbreviation, an initial, an ordinal), and at a
-    line break that its writer made, which is one where the next word would still have fitted on the line.
+    A sentence ends at a full stop, question or exclamation mark (not after an abbreviation, initial, ordinal), and at a line break that its writer made, which is one where the next word would still have fitted on the line.
     """
     finder = _Finder(text, raw, normed, _words(code))
     ranges: list[tuple[int, int]] = []
@@ -117,7 +122,9 @@ class _Finder:
         return word not in self.words.ordinary or (follows.isupper() and len(word) > 1)
 
     def _is_initial(self, at: int) -> bool:
-        return len(self.norm[at]) == 1 and at + 1 < len(self.raw) and self.norm[at + 1] == "." and self._attached(at + 1)
+        return (
+            len(self.norm[at]) == 1 and at + 1 < len(self.raw) and self.norm[at + 1] == "." and self._attached(at + 1)
+        )
 
     def _abbreviation_ends(self, word: str, at: int, first: int, after: int) -> bool:
         if at == first or word in self.words.prefixing or not self._follows(after).isupper():
@@ -157,13 +164,19 @@ class _Finder:
         following = self.raw[index + 1]
         if self.norm[index] in _BULLETS:
             return following.start > token.end
-        is_label = (token.kind == "number" and token.end - token.start <= 2) or (token.kind == "word" and token.end - token.start == 1)
+        is_label = (token.kind == "number" and token.end - token.start <= 2) or (
+            token.kind == "word" and token.end - token.start == 1
+        )
         if not (is_label and following.start == token.end and self.norm[index + 1] in (".", ")") and index + 1 < last):
             return False
         content = self.raw[index + 2].start
         # "… until\n9. märtsini" is a wrapped line
-        return content > following.end and not (self.words.ordinals and self.norm[index + 1] == "." and self.text[content].islower()
-                                                and not self._is_deliberate(self.raw[index - 1], token))
+        return content > following.end and not (
+            self.words.ordinals
+            and self.norm[index + 1] == "."
+            and self.text[content].islower()
+            and not self._is_deliberate(self.raw[index - 1], token)
+        )
 
     # --- lines --------------------------------------------------------------------------------------------------
 
@@ -175,9 +188,15 @@ class _Finder:
         longest = max(map(len, lines))
         if len(lines) == 1 or longest >= _LEAST_WRAP:
             return longest if len(lines) > 1 else 0
-        narrow = len(lines) > 2 and longest >= _LEAST_NARROW and all(
-            len(line) + 1 + len(after.split(None, 1)[0]) > longest
-            for line, after in zip(lines, lines[1:], strict=False) if line and after)
+        narrow = (
+            len(lines) > 2
+            and longest >= _LEAST_NARROW
+            and all(
+                len(line) + 1 + len(after.split(None, 1)[0]) > longest
+                for line, after in pairwise(lines)
+                if line and after
+            )
+        )
         return longest if narrow else _LEAST_WRAP
 
     def _is_deliberate(self, here: RawToken, following: RawToken) -> bool:

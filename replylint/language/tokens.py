@@ -1,4 +1,4 @@
-"""Text → tokens: words, numbers, links, placeholders, signs. Offsets are code points of the text; nothing is changed."""
+"""Text → tokens: words, numbers, links, placeholders, signs. Offsets are code points; nothing is changed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from typing import Literal, NamedTuple
 
 from replylint.language.keys import fold
 
-Kind = Literal["word", "number", "day", "clock", "url", "email", "file", "placeholder", "sign", "emoji", "dots", "punct"]
+Kind = Literal[
+    "word", "number", "day", "clock", "url", "email", "file", "placeholder", "sign", "emoji", "dots", "punct"
+]
 
 #: Characters that are not seen, or only change the letter before them: they belong to the word around them.
 _UNSEEN = r"\u0300-\u036f\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufe0e\ufe0f\ufeff"
@@ -17,18 +19,20 @@ _INNER = rf"[\w{_UNSEEN}]"
 #: Every quantifier is bounded or cannot overlap its neighbour, so that no text takes more than linear time.
 _TOKEN = re.compile(
     rf"""
-    (?P<placeholder>\{{\{{[^{{}}\n]{{0,200}}\}}\}}|\{{%[^%\n]{{0,200}}%\}}|%\{{\w{{1,60}}\}}|\$?\{{\$?[^\W\d][\w.$ -]{{0,60}}\}}
+    (?P<placeholder>\{{\{{[^{{}}\n]{{0,200}}\}}\}}|\{{%[^%\n]{{0,200}}%\}}|%\{{\w{{1,60}}\}}
+        |\$?\{{\$?[^\W\d][\w.$ -]{{0,60}}\}}
         |%[A-Z][A-Z_0-9]{{1,40}}%|\[[A-Z][A-Z_ ]{{1,40}}\]|<[^\W\d][\w ]{{0,40}}>)
   | (?P<url>(?:https?://|www\.)[^\s<>"«»“”]{{0,2000}}[^\s<>"«»“”.,;:!?)\]}}'…]
         |(?<![\w@.-])[a-z0-9][a-z0-9-]{{0,62}}(?:\.[a-z0-9-]{{1,63}}){{0,5}}
             \.(?:com|org|net|eu|ee|ru|ua|uk|io|info|de|fi|lv|lt|pl|example|test)
             (?![\w-])(?:/[^\s<>"«»“”]{{0,2000}}[^\s<>"«»“”.,;:!?)\]}}'…])?)
   | (?P<email>[\w.+-]{{1,64}}@[\w-]{{1,63}}(?:\.[\w-]{{1,63}}){{1,5}})
-  | (?P<file>[\w-]{{1,100}}(?:\.[\w-]{{1,20}}){{0,3}}\.(?:pdf|docx?|xlsx?|pptx?|odt|ods|rtf|png|jpe?g|gif|tiff?|svg|zip|rar|7z|csv
-        |txt|mp[34]|wav|mov|psd|indd|ics|eml)\b)
+  | (?P<file>[\w-]{{1,100}}(?:\.[\w-]{{1,20}}){{0,3}}\.(?:pdf|docx?|xlsx?|pptx?|odt|ods|rtf|png|jpe?g|gif|tiff?|svg|zip
+        |rar|7z|csv|txt|mp[34]|wav|mov|psd|indd|ics|eml)\b)
   | (?P<clock>\d{{1,2}}:\d{{2}}(?![\d:]))
   | (?P<always>24/7(?![\d/]))
-  | (?P<day>\d{{4}}-\d{{2}}-\d{{2}}(?!\d)|\d{{1,2}}(?P<sep>[./-])\d{{1,2}}(?P=sep)(?:\d{{4}}|\d{{2}})(?!\d)|\d{{1,2}}/\d{{1,2}}(?![\d/]))
+  | (?P<day>\d{{4}}-\d{{2}}-\d{{2}}(?!\d)|\d{{1,2}}(?P<sep>[./-])\d{{1,2}}(?P=sep)(?:\d{{4}}|\d{{2}})(?!\d)
+        |\d{{1,2}}/\d{{1,2}}(?![\d/]))
   | (?P<number>\d{{1,3}}(?:[ \u00a0\u202f\u2009.,]\d{{3}}(?!\d)){{1,6}}(?:[.,]\d{{1,2}}(?!\d))?|\d++(?:[.,]\d++){{0,6}})
   | (?P<abbreviation>(?:[^\W\d_]{{1,3}}\.){{2,6}}(?!\w))
   | (?P<word>[^\W_]{_INNER}*(?:['’ʼ‘`‐‑-]\w{_INNER}*)*)
@@ -40,7 +44,7 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _STRANGE = re.compile(rf"[\s{_UNSEEN}]")
-_DASHES, _QUOTES = frozenset("-–—−‐‑"), frozenset("\"«»“”„‟")
+_DASHES, _QUOTES = frozenset("-–—−‐‑"), frozenset('"«»“”„‟')
 
 
 class RawToken(NamedTuple):
@@ -54,9 +58,9 @@ class RawToken(NamedTuple):
 class Options(NamedTuple):
     """What the tokenizer has to know of a language.
 
-    `clitics` splits a word's end off ("don't" → "do", "n't"); `ordinals` are letters that stay with a number ("14th", "21-го"):
-    other letters that follow one are a word of their own ("9am", "15kg"); `apart` finds abbreviations of several parts also
-    where they are written with spaces ("т. е.").
+    `clitics` splits a word's end off ("don't" → "do", "n't"); `ordinals` are endings that stay with a number ("14th",
+    "21-го"): other letters that follow one are a word of their own ("9am", "15kg"); `apart` finds abbreviations of
+    several parts also where they are written with spaces ("т. е.").
     """
 
     clitics: re.Pattern[str] | None = None
@@ -69,9 +73,14 @@ def options(clitics: Sequence[str], ordinals: Sequence[str], abbreviations: Sequ
     ends = sorted((fold(c) for c in clitics), key=len, reverse=True)
     pattern = "|".join(re.escape(c).replace("'", "['’ʼ‘`]") for c in ends)
     several = {a for a in abbreviations if re.fullmatch(r"(?:[^\W\d_]{1,3}\. ?){2,6}", a)}
-    spaced = "|".join(sorted({r"\.\s?".join(p.strip() for p in a.split(".") if p) + r"\." for a in several}, key=len, reverse=True))
-    return Options(re.compile(f"(?:{pattern})$", re.IGNORECASE) if ends else None, frozenset(map(fold, ordinals)),
-                   re.compile(rf"(?:{spaced})(?!\w)", re.IGNORECASE) if several else None)
+    spaced = "|".join(
+        sorted({r"\.\s?".join(p.strip() for p in a.split(".") if p) + r"\." for a in several}, key=len, reverse=True)
+    )
+    return Options(
+        re.compile(f"(?:{pattern})$", re.IGNORECASE) if ends else None,
+        frozenset(map(fold, ordinals)),
+        re.compile(rf"(?:{spaced})(?!\w)", re.IGNORECASE) if several else None,
+    )
 
 
 def tokens(text: str, start: int, end: int, known: Options) -> Iterator[RawToken]:
@@ -115,10 +124,12 @@ def _number_end(text: str, last: int, end: int, ordinals: frozenset[str]) -> tup
 
 
 def norm(form: str) -> str:
-    """A token's form as it is compared: folded, composed, without what is not seen; "т. е." as "т.е.", "1 850" as "1850"."""
+    """A token's form as it is compared: folded, composed, the unseen left out; "т. е." is "т.е.", "1 850" "1850"."""
     if not form.isascii() or " " in form:
         if _STRANGE.search(form):
-            form = _STRANGE.sub(lambda m: m[0] if "\u0300" <= m[0] <= "\u036f" else "", unicodedata.normalize("NFC", form))
+            form = _STRANGE.sub(
+                lambda m: m[0] if "\u0300" <= m[0] <= "\u036f" else "", unicodedata.normalize("NFC", form)
+            )
         elif len(form) == 1 and form in _DASHES:
             return form
     return fold(form)
