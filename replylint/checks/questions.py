@@ -43,7 +43,7 @@ class UnnumberedQuestions:
         if len(ranges) < self.least:
             return
         first, last = ranges[0][0], max(r[1] for r in ranges)
-        while last < len(doc.tokens) and doc.tokens[last].norm in ("?", "!", "."):
+        while last < len(doc.tokens) and doc.tokens[last].norm in ("?", "!"):
             last += 1
         yield Match(doc.span(first, last), values={"count": str(len(ranges))}, fix=_fix(doc, places))
 
@@ -73,7 +73,7 @@ def _is_numbered(doc: Doc, sentence: Sentence) -> bool:
 
 
 def _items_asked_for(doc: Doc) -> list[tuple[int, int]]:
-    """The pieces of information in a sentence that asks for two or more ("tell us your order number and your size")."""
+    """The pieces of information that sentences ask for ("tell us your order number and your size")."""
     result: list[tuple[int, int]] = []
     for sentence in doc.body:
         opening = doc.first_cue("ask-for-information", sentence.first, sentence.last)
@@ -87,7 +87,7 @@ def _items_asked_for(doc: Doc) -> list[tuple[int, int]]:
             if len(items) > 1 and not any(doc.tokens[i].norm == "," or doc.starts("@joiner").get(i) for i in between):
                 continue
             items.append((hit.first, hit.last))
-        if len(items) >= 3:
+        if len(items) > 1:
             result.extend([(items[0][0], items[1][1]), *items[2:]])
     return result
 

@@ -211,8 +211,8 @@ def _capitals(text: str, known: Sequence[Token], words: Words) -> bool:
     size = 0
     for index, token in enumerate(known):
         gap = text[known[index - 1].end : token.start] if index else ""
-        if ":" in gap:
-            return False  # a label with its value
+        if ":" in gap or "?" in gap:
+            return False  # a label with its value; a question and the name after it
         if (index and any(char in gap for char in ',(|/·•–—;"«„')) or " - " in gap:
             break
         if any(char.isdigit() for char in token.word) and text[token.start] not in "{[%":

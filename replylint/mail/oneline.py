@@ -68,7 +68,7 @@ def split_name(line: Line, words: Words, names: frozenset[str], whole: bool) -> 
         found = _behind_comma(line, first, words)
         if found:
             return found
-        if not size and place and _is_bare_name(line, first, words, names):
+        if not size and place and "?" not in text[place:] and _is_bare_name(line, first, words, names):
             above = _closing_before(line, first, words)
             pieces = [Piece(line.start + known[first].start, "signature")]
             return [Piece(line.start + above, "closing"), *pieces] if above is not None else pieces
