@@ -13,7 +13,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
 from replylint.diagnostic import Severity
-from replylint.strictyaml import Document, StrictError, load, parse
+from replylint.strictyaml import Document, StrictError, load, parse, say
 
 FILE_NAME = ".replylint.yaml"
 TextKind = Literal["reply", "new", "forward", "acknowledgement", "template", "fragment"]
@@ -33,6 +33,13 @@ class RuleSettings(BaseModel):
     weight: int | None = None
     cap: int | None = None
     enabled: bool = True
+
+    @field_validator("severity", mode="before")
+    @classmethod
+    def _level(cls, value: Any) -> Any:
+        if isinstance(value, str) and value not in list(Severity):
+            raise ValueError(f"{value!r} is neither off, error, warning nor note")
+        return value
 
     @property
     def options(self) -> Mapping[str, Any]:
@@ -73,7 +80,7 @@ class Config(BaseModel):
         """`jargon: off` and `jargon: error` for their longer forms."""
         if not isinstance(value, Mapping):
             return value
-        return {rule: _settings(rule, given) for rule, given in value.items()}
+        return {rule: _settings(given) for rule, given in value.items()}
 
     @field_validator("us")
     @classmethod
@@ -96,16 +103,12 @@ class Config(BaseModel):
         return any(address == mine or (mine.startswith("@") and address.endswith(mine)) for mine in self.us)
 
 
-def _settings(rule: str, given: Any) -> Any:
+def _settings(given: Any) -> Any:
     if isinstance(given, bool):
         return {"enabled": given}
     if given == "off":
         return {"enabled": False}
-    if isinstance(given, str):
-        if given not in list(Severity):
-            raise ValueError(f"{rule}: {given!r} is neither off, error, warning nor note")
-        return {"severity": given}
-    return given
+    return {"severity": given} if isinstance(given, str) else given
 
 
 @dataclass(frozen=True)
@@ -118,8 +121,7 @@ class Source:
 
 @dataclass(frozen=True)
 class Loaded:
-    """The config in force, the places it came from (the strongest last), and the folder that relative paths start at.
-    """
+    """The config in force, where it came from (the strongest last), and the folder that relative paths start at."""
 
     config: Config
     sources: tuple[Source, ...] = ()
@@ -130,8 +132,9 @@ class Loaded:
         return next((s.name for s in reversed(self.sources) if key in s.values), "default")
 
 
-def load_config(start: Path, explicit: Path | None = None, overrides: Mapping[str, Any] | None = None,
-                user: Path | None = None) -> Loaded:
+def load_config(
+    start: Path, explicit: Path | None = None, overrides: Mapping[str, Any] | None = None, user: Path | None = None
+) -> Loaded:
     """The config for files under `start`: the nearest .replylint.yaml or [tool.replylint] upwards, over the user's own.
 
     `explicit` names a file to read instead of the nearest; `overrides` come from the command line.
@@ -151,9 +154,7 @@ def load_config(start: Path, explicit: Path | None = None, overrides: Mapping[st
     try:
         config = Config.model_validate(merged)
     except ValidationError as fault:
-        first = fault.errors(include_url=False)[0]
-        name = ".".join(str(part) for part in first["loc"])
-        raise ConfigError(f"command line: {name}: {str(first['msg']).removeprefix('Value error, ')}") from None
+        raise ConfigError(f"command line: {say(fault.errors(include_url=False)[0], Config.model_fields)}") from None
     return Loaded(config, tuple(sources), project.parent if project else start)
 
 
@@ -171,36 +172,36 @@ def find_project_file(start: Path) -> Path | None:
         if (place / FILE_NAME).is_file():
             return place / FILE_NAME
         pyproject = place / "pyproject.toml"
-        if pyproject.is_file() and "replylint" in _toml(pyproject).get("tool", {}):
+        if pyproject.is_file() and _table(pyproject) is not None:
             return pyproject
     return None
 
 
-def _toml(path: Path) -> dict[str, Any]:
+def _table(path: Path) -> Any:
+    """What a pyproject.toml has under [tool.replylint]; None where it has no such table."""
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
-        raise ConfigError(f"{path}: {fault}") from None
+        tools = tomllib.loads(path.read_text(encoding="utf-8-sig")).get("tool")
+    except OSError as fault:
+        raise ConfigError(f"{path}: {fault.strerror or 'cannot be read'}") from None
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
+        raise ConfigError(f"{path}: not valid TOML: {fault}") from None
+    return tools.get("replylint") if isinstance(tools, dict) else None
 
 
 def _read(path: Path) -> Mapping[str, Any]:
-    """The settings of one file, each checked with its place."""
-    if path.name == "pyproject.toml":
-        document = Document(str(path), _toml(path)["tool"]["replylint"], {})
-    else:
-        try:
-            document = load(path)
-        except StrictError as fault:
-            raise ConfigError(str(fault)) from None
-    if document.data is None:
-        return {}
-    if not isinstance(document.data, dict):
-        raise ConfigError(f"{path}:1:1: expected settings, such as `preset: all`")
+    """The settings of one file, each checked with its place; in a pyproject.toml the place is the key."""
+    is_toml = path.suffix == ".toml"
     try:
-        document.validate(Config)
+        document = Document(f"{path}: [tool.replylint]", _table(path), {}) if is_toml else load(path)
+        if document.data is None and is_toml:
+            raise document.error((), "no such table")
+        if not isinstance(document.data, dict | None):
+            raise document.error((), "expected settings, such as preset: all")
+        if document.data:
+            document.validate(Config)
     except StrictError as fault:
         raise ConfigError(str(fault)) from None
-    return document.data
+    return document.data or {}
 
 
 def _merge(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
@@ -211,7 +212,7 @@ def _merge(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
         if key == "rules" and isinstance(old, Mapping) and isinstance(value, Mapping):
             rules = dict(old)
             for rule, given in value.items():
-                before, now = _settings(rule, rules.get(rule, {})), _settings(rule, given)
+                before, now = _settings(rules.get(rule, {})), _settings(given)
                 both = isinstance(before, Mapping) and isinstance(now, Mapping)
                 rules[rule] = {**before, **now} if both else now
             result[key] = rules

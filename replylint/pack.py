@@ -33,6 +33,7 @@ def shipped_folder() -> Path:
 def load_folder(folder: Path) -> tuple[tuple[Head, Mapping[str, Any], str, str], ...]:
     """(head, options, group, path) of every rule file of a pack: FOLDER/GROUP/ID.yaml. StrictError for a bad one."""
     result = []
+    places: dict[str, Path] = {}
     paths = sorted(folder.glob("*/*.yaml"))
     if not paths:
         raise PackError(f"rule pack {folder}: no rules there (expected GROUP/RULE.yaml)")
@@ -40,6 +41,9 @@ def load_folder(folder: Path) -> tuple[tuple[Head, Mapping[str, Any], str, str],
         head, options = _head(document)
         if head.id != path.stem:
             raise document.error(("id",), f"the id is {head.id}, but the file is named {path.name}")
+        if head.id in places:
+            raise document.error(("id",), f"rule {head.id} also stands in {places[head.id]}")
+        places[head.id] = path
         result.append((head, options, path.parent.name, str(path)))
     return tuple(result)
 
@@ -49,6 +53,8 @@ def _head(document: Document) -> tuple[Head, Mapping[str, Any]]:
         raise document.error((), "a rule is a mapping that begins with its id")
     name = document.data.get("check")
     checks = all_checks()
+    if name is None:
+        raise document.error((), "check is missing")
     if name not in checks:
         near = difflib.get_close_matches(str(name), checks, 1)
         raise document.error(("check",), f"unknown check {name}" + (f"; did you mean {near[0]}?" if near else ""))
@@ -59,6 +65,14 @@ def _head(document: Document) -> tuple[Head, Mapping[str, Any]]:
         for language in options.get(key) or {}:
             if isinstance(options[key], dict) and language not in languages():
                 raise document.error((key, language), f"unknown language {language}")
+    for number, language in enumerate(head.languages):
+        if language not in languages():
+            raise document.error(("languages", number), f"unknown language {language}")
+    for kind in ("bad", "good"):
+        for number, example in enumerate(getattr(head.examples, kind)):
+            for language in example:
+                if language not in languages():
+                    raise document.error(("examples", kind, number, language), f"unknown language {language}")
     return head, options
 
 
@@ -78,7 +92,7 @@ def _build(document: Document | None, check: str, rule: str, options: Mapping[st
                 f"; did you mean {near[0]}?" if near else f"; check {check} takes {', '.join(known)}"
             )
         else:
-            reason = f"{'.'.join(map(str, where))}: {str(first['msg']).removeprefix('Value error, ')}"
+            reason = strictyaml.say(first)
         if document is None:
             raise PackError(f"rule {rule}: {reason}") from None
         raise document.error(where, reason) from None

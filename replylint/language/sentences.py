@@ -49,7 +49,8 @@ def _words(code: str) -> _Words:
 def sentences(text: str, raw: Sequence[RawToken], normed: Sequence[str], code: str) -> list[tuple[int, int]]:
     """Token ranges of the sentences of one block; together they hold every token.
 
-    A sentence ends at a full stop, question or exclamation mark (not after an abbreviation, initial, ordinal), and at a line break that its writer made, which is one where the next word would still have fitted on the line.
+    A sentence ends at a full stop, question or exclamation mark (not after an abbreviation, initial, ordinal), and at a
+    line break that its writer made, which is one where the next word would still have fitted on the line.
     """
     finder = _Finder(text, raw, normed, _words(code))
     ranges: list[tuple[int, int]] = []
