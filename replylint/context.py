@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from replylint.config import Config, TextKind
+from replylint.dialogue.asks import Ask, find_asks
 from replylint.dialogue.coverage import Dialogue
 from replylint.language.doc import Doc
 from replylint.mail.message import Block, Message, Span
@@ -19,6 +21,11 @@ class Letter:
     blocks: tuple[Block, ...]
     language: str
     doc: Doc
+
+    @cached_property
+    def asks(self) -> tuple[Ask, ...]:
+        """The questions and requests of its author."""
+        return tuple(find_asks(self.doc))
 
     def text_at(self, span: Span) -> str:
         """The shown text of a span of this mail's body or subject."""

@@ -11,7 +11,6 @@ from pydantic.dataclasses import dataclass
 from replylint.checks.base import STRICT, disjoint, last_third
 from replylint.context import Context
 from replylint.diagnostic import Match
-from replylint.dialogue.asks import find_asks
 from replylint.language.doc import Doc, Range
 from replylint.language.lexicon import cue_classes
 
@@ -69,22 +68,23 @@ class Cues:
         if not doc.body or (self.when and not any(_reached(size, context) for size in self.when)):
             return
         if not self.present and not self.unsure:
-            if not self._found(doc, _place(doc, self.where, None)):
+            if not self._found(context, _place(doc, self.where, None)):
                 yield Match(context.end_of_own_text())
             return
         for names, sure in ((self.present, True), (self.unsure, False)):
             hits = [hit for name in names for hit in doc.find("@" + name) if not self._apart(doc, hit.first, hit.last)]
             for hit in disjoint(hits):
                 place = _place(doc, self.where, (hit.first, hit.last))
-                if not self.missing or not self._found(doc, place):
+                if not self.missing or not self._found(context, place):
                     yield Match(doc.span(hit.first, hit.last), sure, {"match": doc.between(hit.first, hit.last)})
 
-    def _found(self, doc: Doc, place: Range) -> bool:
+    def _found(self, context: Context, place: Range) -> bool:
         """Whether what must stand there does."""
+        doc = context.doc
         for name in self.missing:
             if any(not self._apart(doc, hit.first, hit.last) for hit in doc.cues_in(name, *place)):
                 return True
-        if self.questions and any(place[0] <= ask.first < place[1] for ask in find_asks(doc) if ask.kind == "question"):
+        if self.questions and any(place[0] <= ask.first < place[1] for ask in context.reply.asks if ask.kind == "question"):
             return True
         return self.restated and _restates(doc, place)
 

@@ -10,7 +10,7 @@ from pydantic.dataclasses import dataclass
 from replylint.checks.base import STRICT
 from replylint.context import Context
 from replylint.diagnostic import Edit, Fix, Match
-from replylint.dialogue.asks import Ask, find_asks
+from replylint.dialogue.asks import Ask
 from replylint.language.doc import Doc, Sentence
 from replylint.mail.message import Span
 
@@ -37,7 +37,7 @@ class UnnumberedQuestions:
     def __call__(self, context: Context) -> Iterator[Match]:
         """One match from the first such question to the end of the last."""
         doc = context.doc
-        places = [(ask.first, ask.last) for ask in find_asks(doc) if _is_ours(doc, ask)]
+        places = [(ask.first, ask.last) for ask in context.reply.asks if _is_ours(doc, ask)]
         items = _items_asked_for(doc)
         ranges = sorted({*places, *(r for r in items if not any(p[0] <= r[0] < p[1] for p in places))})
         if len(ranges) < self.least:
