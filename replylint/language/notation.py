@@ -247,6 +247,9 @@ class _Parser:
                         "\\ stands before signs only"
                     )
                 self.at += 1
+                if not raw and self.char in TRANSPARENT:  # a word of its own, even where another is glued to it
+                    raw, self.at = self.char, self.at + 1
+                    break
             raw += self.char
             self.at += 1
         if len(raw) == 1 and raw in TRANSPARENT:

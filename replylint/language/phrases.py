@@ -74,11 +74,6 @@ class Phrasebook:
         self._lists: dict[str, _List] = {}
         self._index: _Index | None = None
         self._lock = Lock()
-        for owner, (phrases, _) in concepts.phrase_lists(code).items():
-            try:
-                self.add(owner, phrases)
-            except NotationError as fault:
-                raise concepts.fault_in(code, fault.phrase, str(fault)) from None
 
     def add(self, owner: str, phrases: Iterable[str]) -> None:
         """Compile a list of phrases; NotationError for one that cannot be read, with its number."""
@@ -88,20 +83,23 @@ class Phrasebook:
             self._index = None
 
     def compile_cues(self) -> None:
-        """Make the cue classes ready; StrictError with file and line for a phrase that cannot be read."""
-        _cue_lists(self.lexicon.code)
+        """Make cue classes and concepts ready; StrictError with file and line for a phrase that cannot be read."""
+        _shared(self.lexicon.code)
 
     def candidates(self, vocabulary: frozenset[str]) -> Mapping[str, Sequence[Phrase]]:
         """Owner → its phrases that may occur in a text with these match keys, those apart that `vague` names."""
         result: dict[str, list[Phrase]] = {}
-        for index in (_cue_lists(self.lexicon.code), self._ready()):
+        for index in (*_shared(self.lexicon.code), self._ready()):
             index.collect(vocabulary, result)
         return result
 
     def vague(self, owner: str) -> Sequence[Phrase]:
-        """The phrases of a list that begin with nothing but cue classes: they may occur wherever those do."""
-        found = self._lists.get(owner) or _cue_lists(self.lexicon.code).lists.get(owner)
-        return [found.phrase(number) for number in found.shelf.vague] if found else ()
+        """The phrases of a list that hold nothing but cue classes: they may occur wherever those do."""
+        for index in (self._ready(), *_shared(self.lexicon.code)):
+            if owner in index.lists:
+                found = index.lists[owner]
+                return [found.phrase(number) for number in found.shelf.vague]
+        return ()
 
     def _ready(self) -> _Index:
         with self._lock:
@@ -112,9 +110,16 @@ class Phrasebook:
 
 
 @lru_cache(maxsize=16)
-def _cue_lists(code: str) -> _Index:
-    """The cue classes: the same for every book of a language."""
-    return _Index({CUE + name: _List(shelf) for name, shelf in cue_shelves(code).items()})
+def _shared(code: str) -> tuple[_Index, _Index]:
+    """Cue classes and concepts: the same for every book of a language."""
+    cues = {CUE + name: _List(shelf) for name, shelf in cue_shelves(code).items()}
+    lists = {}
+    for owner, (phrases, _) in concepts.phrase_lists(code).items():
+        try:
+            lists[owner] = _List(shelf_of(code, owner, tuple(phrases)))
+        except NotationError as fault:
+            raise concepts.fault_in(code, fault.phrase, str(fault)) from None
+    return _Index(cues), _Index(lists)
 
 
 __all__ = ["NotationError", "Phrasebook", "token_options"]

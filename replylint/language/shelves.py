@@ -139,6 +139,8 @@ def _grammar(code: str) -> Grammar:
 
     @lru_cache(maxsize=50_000)
     def keys(written: str, exact: bool) -> tuple[frozenset[str], ...]:
+        if known.clitics and known.clitics.fullmatch(written):  # on its own no token of a text, but the end of one
+            return (frozenset({"=" + norm(written)}) if exact else word_keys(norm(written)),)
         result = []
         for token in tokens(written, 0, len(written), known):
             form = norm(written[token.start : token.end])

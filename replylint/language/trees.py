@@ -81,6 +81,8 @@ def nevers(tree: Tree) -> Iterator[Tree]:
 
 def without_nevers(tree: Tree) -> Tree:
     """The tree without those."""
+    if tree[0] == "never":
+        return ("seq", ())
     if tree[0] == "opt":
         return ("opt", without_nevers(tree[1]))
     if tree[0] in ("seq", "any", "set"):
