@@ -12,7 +12,7 @@ from replylint.mail.message import BlockKind, Span
 
 if TYPE_CHECKING:
     from replylint.language.matching import Phrase
-    from replylint.language.phrases import Phrasebook
+    from replylint.language.phrases import Index, Phrasebook
 
 _MOST_BITS = 500
 Range = tuple[int, int]
@@ -79,7 +79,7 @@ class Doc:
     _known_needs: dict[frozenset[str], int] = field(init=False, default_factory=dict)
     _known_places: dict[frozenset[str], Sequence[int]] = field(init=False, default_factory=dict)
     _openings: dict[int, int] = field(init=False, default_factory=dict)
-    _candidates: Mapping[str, Sequence[Phrase]] | None = field(init=False, default=None)
+    _candidates: dict[Index, Mapping[str, Sequence[Phrase]]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self.keys = [token.keys for token in self.tokens]
@@ -180,9 +180,11 @@ class Doc:
 
     def _matches(self, owner: str) -> Iterator[tuple[int, int, tuple[int, ...]]]:
         """(start token, phrase number, end tokens) of every match of a list's phrases."""
-        if self._candidates is None:
-            self._candidates = self.book.candidates(self.vocabulary)
-        for phrase in (*self._candidates.get(owner, ()), *self.book.vague(owner)):
+        index = self.book.index_of(owner)
+        candidates = self._candidates.get(index)
+        if candidates is None:
+            candidates = self._candidates[index] = index.candidates(self.vocabulary)
+        for phrase in (*candidates.get(owner, ()), *index.vague(owner)):
             possible = self._sentences_with(phrase.needs)
             if possible and all(self._may_hold(*need) for need in phrase.cue_needs):
                 for start in self._places(phrase.first_keys, phrase.first_cues):

@@ -14,6 +14,8 @@ from replylint.language.notation import NotationError
 from replylint.language.shelves import Shelf, cue_shelves, keep_shelves, shelf_of, token_options
 from replylint.language.trees import CUE
 
+_CONCEPT_OWNERS = frozenset(map(concepts.owner, concepts.SIDES))
+
 
 class _List:
     """A shelf in use: phrases are unpacked when they are first needed. Two threads that do so make the same."""
@@ -29,7 +31,7 @@ class _List:
         return found
 
 
-class _Index:
+class Index:
     """Many lists as one: which phrases may occur where a text has a key."""
 
     def __init__(self, lists: Mapping[str, _List]) -> None:
@@ -43,9 +45,10 @@ class _Index:
             for key, numbers in each.shelf.by_key.items():
                 self.by_key.setdefault(key, []).extend([begin + number for number in numbers])
 
-    def collect(self, vocabulary: frozenset[str], into: dict[str, list[Phrase]]) -> None:
-        """Add to the lists of each owner its phrases whose words are all in the vocabulary, in order."""
+    def candidates(self, vocabulary: frozenset[str]) -> Mapping[str, Sequence[Phrase]]:
+        """Owner → its phrases that may occur in a text with these match keys, in order, those of `vague` apart."""
         by_key = self.by_key
+        result: dict[str, list[Phrase]] = {}
         found: set[int] = set()
         for key in vocabulary:
             if key in by_key:
@@ -57,7 +60,13 @@ class _Index:
                 if need.isdisjoint(vocabulary):
                     break
             else:
-                into.setdefault(owner, []).append(phrase)
+                result.setdefault(owner, []).append(phrase)
+        return result
+
+    def vague(self, owner: str) -> Sequence[Phrase]:
+        """The phrases of a list that hold nothing but cue classes: they may occur wherever those do."""
+        found = self.lists.get(owner)
+        return [found.phrase(number) for number in found.shelf.vague] if found else ()
 
 
 class Phrasebook:
@@ -72,7 +81,7 @@ class Phrasebook:
         #: Words that carry no topic, folded.
         self.function_keys = frozenset(map(fold, self.lexicon.language.function_words))
         self._lists: dict[str, _List] = {}
-        self._index: _Index | None = None
+        self._index: Index | None = None
         self._lock = Lock()
 
     def add(self, owner: str, phrases: Iterable[str]) -> None:
@@ -84,42 +93,40 @@ class Phrasebook:
 
     def compile_cues(self) -> None:
         """Make cue classes and concepts ready; StrictError with file and line for a phrase that cannot be read."""
-        _shared(self.lexicon.code)
+        _cue_index(self.lexicon.code)
+        _concept_index(self.lexicon.code)
 
-    def candidates(self, vocabulary: frozenset[str]) -> Mapping[str, Sequence[Phrase]]:
-        """Owner → its phrases that may occur in a text with these match keys, those apart that `vague` names."""
-        result: dict[str, list[Phrase]] = {}
-        for index in (*_shared(self.lexicon.code), self._ready()):
-            index.collect(vocabulary, result)
-        return result
+    def index_of(self, owner: str) -> Index:
+        """The index that holds a list: of the cue classes, of the concepts, or of the rules."""
+        if owner.startswith(CUE):
+            return _cue_index(self.lexicon.code)
+        return _concept_index(self.lexicon.code) if owner in _CONCEPT_OWNERS else self._ready()
 
-    def vague(self, owner: str) -> Sequence[Phrase]:
-        """The phrases of a list that hold nothing but cue classes: they may occur wherever those do."""
-        for index in (self._ready(), *_shared(self.lexicon.code)):
-            if owner in index.lists:
-                found = index.lists[owner]
-                return [found.phrase(number) for number in found.shelf.vague]
-        return ()
-
-    def _ready(self) -> _Index:
+    def _ready(self) -> Index:
         with self._lock:
             if self._index is None:
-                self._index = _Index(self._lists)
+                self._index = Index(self._lists)
                 keep_shelves(self.lexicon.code)
             return self._index
 
 
 @lru_cache(maxsize=16)
-def _shared(code: str) -> tuple[_Index, _Index]:
-    """Cue classes and concepts: the same for every book of a language."""
-    cues = {CUE + name: _List(shelf) for name, shelf in cue_shelves(code).items()}
+def _cue_index(code: str) -> Index:
+    """The cue classes: the same for every book of a language."""
+    return Index({CUE + name: _List(shelf) for name, shelf in cue_shelves(code).items()})
+
+
+@lru_cache(maxsize=16)
+def _concept_index(code: str) -> Index:
+    """The concepts: the same for every book of a language, too."""
     lists = {}
     for owner, (phrases, _) in concepts.phrase_lists(code).items():
         try:
             lists[owner] = _List(shelf_of(code, owner, tuple(phrases)))
         except NotationError as fault:
             raise concepts.fault_in(code, fault.phrase, str(fault)) from None
-    return _Index(cues), _Index(lists)
+    keep_shelves(code)
+    return Index(lists)
 
 
 __all__ = ["NotationError", "Phrasebook", "token_options"]
