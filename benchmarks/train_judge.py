@@ -171,7 +171,10 @@ class Model:
 
 
 def learn(samples: Sequence[Sample], pairs: Sequence[list[list[Features]]]) -> Model:
-    """Both models; the second sees the first's judgement of mails that the first has not learned from."""
+    """Both models; the second sees the first's judgement of mails that the first has not learned from.
+
+    What was taken for an ask and is none counts as answered: nothing is open there.
+    """
     pair_model = _pair_model(samples, pairs)
     inner: list[tuple[Features, str, float]] = []
     for held in range(FOLDS):
@@ -181,9 +184,8 @@ def learn(samples: Sequence[Sample], pairs: Sequence[list[list[Features]]]) -> M
             if fold_of(sample) == held:
                 fit = [[float(p) for p in softmax(table.matrix(row) @ weights)[:, 1]] for row in pairs[i]]
                 inner += [
-                    (f, status, importance(sample))
+                    (f, status or "answered", importance(sample))
                     for f, status in zip(ask_features(sample.exchange, fit), sample.statuses, strict=True)
-                    if status
                 ]
     ask_table = Table([f for f, _, _ in inner])
     y = np.array([STATUSES.index(status) for _, status, _ in inner])  # type: ignore[arg-type]
