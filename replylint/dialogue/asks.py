@@ -78,7 +78,9 @@ def _in_sentence(doc: Doc, sentence: Sentence, number: int) -> Iterator[Ask]:
             yield _ask(doc, "question", pass_lead_ins(doc, first, last - 1), last, number, "question mark")
         return
     for at, opening in enumerate(found):
-        start = first if at == 0 and _leads_in(doc, first, opening.start) else opening.start
+        start = opening.start
+        if at == 0 and _leads_in(doc, (begin := min(pass_lead_ins(doc, first, last), start)), start):
+            start = begin
         end = found[at + 1].start if at + 1 < len(found) else last
         while end - 1 > start and (doc.tokens[end - 1].norm in _END_MARKS or is_joiner(doc, end - 1)):
             end -= 1

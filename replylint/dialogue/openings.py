@@ -133,7 +133,7 @@ def pass_lead_ins(doc: Doc, index: int, last: int) -> int:
 
 
 def _may_be_relative(doc: Doc, opening: Opening) -> bool:
-    """Whether the opening begins with a question word that may as well take up the clause before ("…, which I need")."""
+    """Whether it begins with a question word that may as well take up the clause before ("…, which I need")."""
     return opening.name in ("question-start", "question-word") and bool(doc.starts("@relative").get(opening.start))
 
 
