@@ -158,7 +158,10 @@ class Linter:
                 book.add(owner, phrases)
             except NotationError as fault:
                 document = strictyaml.load(Path(rule.path))
-                where = next((place for place in document.places if _at(document.data, place) == fault.phrase), ())
+                where = (owner.partition(":")[2], language, fault.number)
+                if fault.phrase not in (_at(document.data, where), _at(document.data, (*where, "find"))):
+                    # a config has added it
+                    raise PackError(f"config: rules.{rule.id}.{'.'.join(map(str, where[:2]))}: {fault}") from None
                 raise document.error(where, str(fault)) from None
 
     # --- judging ------------------------------------------------------------------------------------------------

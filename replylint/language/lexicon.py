@@ -57,7 +57,7 @@ class MailWords(_Data):
     """mail.yaml: words by which the parts of a mail are told apart. Entries are phrases in plain words, no notation.
 
     Case, е and ё, and the kind of apostrophe or dash make no difference. In attributions and device lines braces stand
-    for parts: `{date}` (holds a digit), `{person}` (a name, an address or both), `{device}` (one or two words), `{any}`.
+    for parts: `{date}` (holds a digit), `{person}` (name, address or both), `{device}` (one or two words), `{any}`.
     """
 
     #: Prefixes of a reply's or forward's subject, without the colon ("Re", "Отв", "Fwd").

@@ -18,7 +18,8 @@ GAP = 4
 #: Without these, a text without any punctuation would take more than linear time.
 _MOST_TOKENS = 12
 _REACH = 60
-_MARKS = frozenset({"punct", "sign", "emoji", "dots"})
+_PUNCTUATION = frozenset({"punct", "emoji", "dots"})
+_MARKS = _PUNCTUATION | {"sign"}
 _NOWHERE: tuple[int, ...] = ()
 _NO_OPTIONS: tuple[Matcher, ...] = ()
 
@@ -187,7 +188,9 @@ def _cue(name: str) -> Matcher:
     return lambda doc, index: doc.starts(owner).get(doc.skip[index], _NOWHERE)
 
 
-def _gap() -> Matcher:
+def _gap(final: bool = False) -> Matcher:
+    """A gap; a `final` one ends the phrase, and takes in no mark at its own end."""
+
     def match(doc: Doc, index: int) -> Collection[int]:
         tokens, clauses = doc.tokens, doc.clause_of
         ends, words, last = [index], 0, min(index + _MOST_TOKENS, len(tokens))
@@ -200,7 +203,8 @@ def _gap() -> Matcher:
             if words > GAP:
                 break
             index += 1
-            ends.append(index)
+            if not (final and tokens[index - 1].kind in _PUNCTUATION):
+                ends.append(index)
         return ends
 
     return match

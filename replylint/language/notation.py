@@ -61,6 +61,8 @@ def compile_phrase(phrase: str, grammar: Grammar) -> Compiled:
     tree = trees.without_nevers(tree)
     if trees.is_empty(tree):
         raise NotationError(phrase, 1, "every part of it may be absent: one word at least must be there")
+    if tree[0] == "seq" and tree[1][-1] == ("gap",):
+        tree = ("seq", (*tree[1][:-1], ("gap", True)))
     return Compiled(tree, trees.first(tree), tuple(dict.fromkeys(trees.needs(tree))), never)
 
 

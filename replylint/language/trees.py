@@ -8,7 +8,9 @@
 ("set", (tree, …))      all of these, in any order within a clause
 ("cue", name)           any phrase of a cue class
 ("never", tree)         must not stand in the clauses of the match
-("gap",) ("start",) ("comma",)
+("gap",)                at most four words; ("gap", True) at the end of a phrase
+("start",)              the start of a sentence
+("comma",)              a comma or none
 """
 
 from __future__ import annotations

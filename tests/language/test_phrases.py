@@ -75,6 +75,8 @@ MATCHES = [
     ("en", "will … back", "will see, then back", None),
     ("en", "will…back", "will be back", "will be back"),
     ("en", "will …", "I will come soon", "will come soon"),
+    ("en", "will …", "I will.", "will"),
+    ("en", "will …", "I will come soon/now!", "will come soon/now"),
     ("en", "now , … back", "now, he comes back", "now, he comes back"),
     # what must not be there
     ("en", "be late -not", "it is late", "is late"),
@@ -200,7 +202,7 @@ def test_the_longest_match_from_each_start_and_of_equals_the_first_phrase() -> N
 
 def test_matches_end_within_the_sentence() -> None:
     assert found("see you", "I see. You go.") == []
-    assert found("see …", "I see. You go.") == ["see."]
+    assert found("see …", "I see. You go.") == ["see"]
 
 
 def test_a_class_without_phrases_matches_nothing() -> None:

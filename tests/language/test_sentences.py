@@ -11,7 +11,8 @@ from replylint.language.phrases import Phrasebook
 from replylint.language.pipeline import analyse, analyse_plain
 from replylint.mail.message import Block, Span
 
-TABLES = {path.stem: strictyaml.load(path).data for path in sorted((Path(__file__).parent / "sentences").glob("*.yaml"))}
+FOLDER = Path(__file__).parent / "sentences"
+TABLES = {path.stem: strictyaml.load(path).data for path in sorted(FOLDER.glob("*.yaml"))}
 CASES = [(code, case) for code, cases in TABLES.items() for case in cases]
 
 
@@ -31,7 +32,8 @@ def test_every_language_has_a_table_worth_the_name() -> None:
     assert all(len(cases) >= 60 for cases in TABLES.values())
 
 
-TEXTS = st.text(alphabet=st.sampled_from(list(" \n\t\r.!?…,:;-—()«»\"'*_aAbBйЙõ5€№)@/\u0301\u200b\u00a0😀")) | st.characters(), max_size=80)
+SIGNS = st.sampled_from(list(" \n\t\r.!?…,:;-—()«»\"'*_aAbBйЙõ5€№)@/\u0301\u200b\u00a0😀"))
+TEXTS = st.text(alphabet=SIGNS | st.characters(), max_size=80)
 
 
 @settings(max_examples=300, deadline=None)
@@ -52,7 +54,8 @@ def test_sentences_tile_the_tokens_of_any_text(text: str, code: str) -> None:
 
 def test_blocks_that_are_not_the_author_s_leave_no_token() -> None:
     text = "One.\n> quoted\nTwo."
-    blocks = [Block("text", Span("body", 0, 4)), Block("quote", Span("body", 5, 13)), Block("text", Span("body", 14, 18))]
+    places = [("text", 0, 4), ("quote", 5, 13), ("text", 14, 18)]
+    blocks = [Block(kind, Span("body", first, last)) for kind, first, last in places]
     doc = analyse(text, blocks, Phrasebook("en"))
     assert [(doc.between(s.first, s.last), s.paragraph) for s in doc.sentences] == [("One.", 0), ("Two.", 1)]
 
