@@ -91,8 +91,11 @@ class _Reader:
         """Whether the dictionary has the word, or every part of a hyphened one."""
         keys = self.lexicon.keys
         bare = self.parts(word)
-        return keys.knows(bare) or keys.knows(bare.capitalize()) or (
-            "-" in bare and all(keys.knows(part) for part in bare.split("-") if part))
+        return (
+            keys.knows(bare)
+            or keys.knows(bare.capitalize())
+            or ("-" in bare and all(keys.knows(part) for part in bare.split("-") if part))
+        )
 
 
 @lru_cache(maxsize=1)

@@ -71,8 +71,11 @@ def _pymorphy3(code: str) -> Lemmas:
         # Straight from the dictionary: tags and probabilities, which nobody asks for here, take most of a parse.
         found = dictionary.words.similar_items(word, replaces)
         if found:
-            return {fold(dictionary.build_normal_form(para, index, form)) for form, parses in found
-                    for para, index in parses}, True
+            return {
+                fold(dictionary.build_normal_form(para, index, form))
+                for form, parses in found
+                for para, index in parses
+            }, True
         try:
             return {fold(parse.normal_form) for parse in analyser.parse(word) if parse.score >= least}, False
         except ValueError:  # it asks for the names of characters, and some have none
@@ -102,8 +105,21 @@ def fold(word: str) -> str:
     return word.lower().translate(_FOLD)
 
 
-_FOLD = str.maketrans({"ё": "е", "’": "'", "ʼ": "'", "‘": "'", "`": "'", "′": "'", "‐": "-", "‑": "-",
-                       "\u0301": None, "\u00ad": None, "\u200b": None})
+_FOLD = str.maketrans(
+    {
+        "ё": "е",
+        "’": "'",
+        "ʼ": "'",
+        "‘": "'",
+        "`": "'",
+        "′": "'",
+        "‐": "-",
+        "‑": "-",
+        "\u0301": None,
+        "\u00ad": None,
+        "\u200b": None,
+    }
+)
 
 
 def _by_ending(table: Mapping[str, Sequence[str]], word: str) -> Iterator[tuple[str, str]]:

@@ -22,8 +22,10 @@ def test_every_form_meets_its_lemma(code: str) -> None:
     keys = lexicon(code).keys
     lemmas = table(code)["lemmas"]
     assert len(lemmas) >= 40
-    lost = {lemma: [form for form in forms if keys(fold(form)).isdisjoint(keys(fold(lemma)))]
-            for lemma, forms in lemmas.items()}
+    lost = {
+        lemma: [form for form in forms if keys(fold(form)).isdisjoint(keys(fold(lemma)))]
+        for lemma, forms in lemmas.items()
+    }
     assert {lemma: forms for lemma, forms in lost.items() if forms} == {}
 
 
