@@ -157,7 +157,8 @@ def _keys_at(model: type[BaseModel], where: Path_) -> set[str]:
     for step in where:
         part = _model_in(current)
         if part is None:
-            current = next(iter(get_args(current)[-1:]), None)  # of a mapping or list: what it holds
+            held = [part for part in get_args(current) if part is not ...]
+            current = held[-1] if held else None  # of a mapping or list: what it holds
             continue
         field = next((f for n, f in part.model_fields.items() if step in (n, f.alias)), None)
         if field is None:
