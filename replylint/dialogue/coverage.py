@@ -31,6 +31,8 @@ class Coverage:
     answers: tuple[Span, ...]
     why: str
     judge: str
+    #: Probability that it is open.
+    unanswered: float = 0.0
     segments: tuple[int, ...] = ()
     carried_over: bool = False
 
@@ -50,8 +52,8 @@ class Dialogue:
 
     @property
     def answered(self) -> int:
-        """How many asks got an answer or a deferral, those among them that only may be open."""
-        return sum(c.status != "unanswered" or c.band == "unclear" for c in self.coverage)
+        """How many asks probably got an answer or a deferral."""
+        return round(sum(1.0 - c.unanswered for c in self.coverage))
 
 
 def best_status(probabilities: Mapping[Status, float]) -> Status:
@@ -73,8 +75,16 @@ def cover(original: Doc, reply: Doc, attachments: Sequence[str] = (), judge: Jud
         places = () if status == "unanswered" else verdict.segments
         covered.append(
             Coverage(
-                ask, status, round(confidence, 3), tuple(parts[i].span for i in places), verdict.why, judge.name, places
+                ask,
+                status,
+                round(confidence, 3),
+                tuple(parts[i].span for i in places),
+                verdict.why,
+                judge.name,
+                unanswered=verdict.probabilities.get("unanswered", 0.0),
+                segments=places,
             )
+        )
         )
     return Dialogue(tuple(covered), tuple(parts), _in_order(covered))
 
