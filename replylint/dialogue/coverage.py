@@ -85,7 +85,6 @@ def cover(original: Doc, reply: Doc, attachments: Sequence[str] = (), judge: Jud
                 segments=places,
             )
         )
-        )
     return Dialogue(tuple(covered), tuple(parts), _in_order(covered))
 
 
