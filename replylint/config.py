@@ -13,7 +13,8 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
 from replylint.diagnostic import Severity
-from replylint.strictyaml import Document, StrictError, load, parse, say
+from replylint.faults import say
+from replylint.strictyaml import Document, StrictError, load, parse
 
 FILE_NAME = ".replylint.yaml"
 TextKind = Literal["reply", "new", "forward", "acknowledgement", "template", "fragment"]

@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from replylint import strictyaml
 from replylint.checks import CHECKS, Check
 from replylint.config import KINDS, Config, RuleSettings
+from replylint.faults import say
 from replylint.language.lexicon import languages
 from replylint.rule import CAP_FACTOR, DEFAULT_WEIGHT, Example, Head, Rule
 from replylint.strictyaml import Document, StrictError
@@ -92,7 +93,7 @@ def _build(document: Document | None, check: str, rule: str, options: Mapping[st
                 f"; did you mean {near[0]}?" if near else f"; check {check} takes {', '.join(known)}"
             )
         else:
-            reason = strictyaml.say(first)
+            reason = say(first)
         if document is None:
             raise PackError(f"rule {rule}: {reason}") from None
         raise document.error(where, reason) from None

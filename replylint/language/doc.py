@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from replylint.mail.message import BlockKind, Span
 
 if TYPE_CHECKING:
-    from replylint.language.matching import Phrase
+    from replylint.language.phrase import Phrase
     from replylint.language.phrases import Index, Phrasebook
 
 _MOST_BITS = 500

@@ -2,83 +2,24 @@
 
 from __future__ import annotations
 
-import marshal
 from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
-from replylint.language.doc import CLAUSE_MARKS, Doc, is_cue
-from replylint.language.notation import Compiled
+from replylint.language.doc import CLAUSE_MARKS, Doc
 from replylint.language.trees import CUE, Tree
 
 Matcher = Callable[[Doc, int], Collection[int]]
 
 #: A gap holds at most so many words …
 GAP = 4
-#: … and so many tokens. Within {…} all parts stand in so many tokens; so far around a match excluded words are sought.
-#: Without these, a text without any punctuation would take more than linear time.
+#: … and so many tokens; all parts of {…} stand within so many. Without these bounds, a text without any punctuation
+#: would take more than linear time.
 _MOST_TOKENS = 12
 _REACH = 60
 _PUNCTUATION = frozenset({"punct", "emoji", "dots"})
 _MARKS = _PUNCTUATION | {"sign"}
-_NOWHERE: tuple[int, ...] = ()
+NOWHERE: tuple[int, ...] = ()
 _NO_OPTIONS: tuple[Matcher, ...] = ()
-
-
-_SETS: dict[frozenset[str], frozenset[str]] = {}
-
-
-class Phrase:
-    """One phrase of a list, unpacked step by step when needed: what a text must hold, then its matcher.
-
-    Safe to share: two threads that unpack the same phrase make the same of it.
-    """
-
-    __slots__ = ("_match", "_never", "_packed", "cue_needs", "first_cues", "first_keys", "needs", "number")
-
-    def __init__(self, number: int, packed: tuple[bytes, bytes]) -> None:
-        """Take a phrase of `pack`; `number` is its own in its list."""
-        first, needs = marshal.loads(packed[0])
-        self.number, self._packed = number, packed[1]
-        #: What a text must hold: keys of words (equal sets are one object, so that a doc looks each up once) …
-        self.needs = [_SETS.setdefault(need, need) for need in needs if not any(map(is_cue, need))]
-        #: … and phrases of cue classes, or words instead.
-        self.cue_needs = [_parted(need) for need in needs if any(map(is_cue, need))]
-        keys, self.first_cues = _parted(first)
-        self.first_keys = _SETS.setdefault(keys, keys)
-        self._match: Matcher | None = None
-        self._never: tuple[Matcher, ...] = ()
-
-    def ends(self, doc: Doc, start: int) -> tuple[int, ...]:
-        """Ends of the matches from token `start`, within one sentence, the excluded words absent from the clauses."""
-        match = self._match
-        if match is None:
-            tree, never = marshal.loads(self._packed)
-            self._never = tuple(map(matcher, never))
-            match = self._match = matcher(tree)
-        last = doc.sentences[doc.sentence_of[start]].last
-        ends = tuple(sorted({end for end in match(doc, start) if start < end <= last}))
-        return _NOWHERE if ends and self._never and self._excluded(doc, start, ends[-1]) else ends
-
-    def _excluded(self, doc: Doc, first: int, last: int) -> bool:
-        """Whether a word that must not be there stands in the clauses of tokens `first` to `last`."""
-        clauses = doc.clause_of
-        low, high = max(0, first - _REACH), min(len(doc.tokens), last + _REACH)
-        while first > low and clauses[first - 1] == clauses[first]:
-            first -= 1
-        while last < high and clauses[last] == clauses[last - 1]:
-            last += 1
-        return any(never(doc, index) for never in self._never for index in range(first, last))
-
-
-def pack(phrase: Compiled) -> tuple[bytes, bytes]:
-    """A phrase as it is kept: what decides whether it may occur, and the rest."""
-    return marshal.dumps((phrase.first, phrase.needs), 4), marshal.dumps((phrase.tree, phrase.never), 4)
-
-
-def _parted(keys: frozenset[str]) -> tuple[frozenset[str], tuple[str, ...]]:
-    """Keys of words, and names of cue classes, apart."""
-    cues = frozenset(filter(is_cue, keys))
-    return keys - cues, tuple(sorted(cues))
 
 
 def matcher(tree: Tree) -> Matcher:
@@ -90,13 +31,13 @@ def matcher(tree: Tree) -> Matcher:
 def _word(keys: frozenset[str]) -> Matcher:
     def match(doc: Doc, index: int) -> Sequence[int]:
         index = doc.skip[index]
-        return _NOWHERE if keys.isdisjoint(doc.keys[index]) else (index + 1,)
+        return NOWHERE if keys.isdisjoint(doc.keys[index]) else (index + 1,)
 
     return match
 
 
 def _mark(keys: frozenset[str]) -> Matcher:
-    return lambda doc, index: _NOWHERE if keys.isdisjoint(doc.keys[index]) else (index + 1,)
+    return lambda doc, index: NOWHERE if keys.isdisjoint(doc.keys[index]) else (index + 1,)
 
 
 def _seq(parts: Sequence[Tree]) -> Matcher:
@@ -113,7 +54,7 @@ def _seq(parts: Sequence[Tree]) -> Matcher:
             elif ends:
                 ends = {end for start in ends for end in step(doc, start)}
             else:
-                return _NOWHERE
+                return NOWHERE
         return ends
 
     return match
@@ -185,7 +126,7 @@ def _opt(tree: Tree) -> Matcher:
 
 def _cue(name: str) -> Matcher:
     owner = CUE + name
-    return lambda doc, index: doc.starts(owner).get(doc.skip[index], _NOWHERE)
+    return lambda doc, index: doc.starts(owner).get(doc.skip[index], NOWHERE)
 
 
 def _gap(final: bool = False) -> Matcher:
@@ -211,7 +152,7 @@ def _gap(final: bool = False) -> Matcher:
 
 
 def _start() -> Matcher:
-    return lambda doc, index: (index,) if index < len(doc.tokens) and doc.opening(index) == index else _NOWHERE
+    return lambda doc, index: (index,) if index < len(doc.tokens) and doc.opening(index) == index else NOWHERE
 
 
 def _comma() -> Matcher:
@@ -229,7 +170,7 @@ def _set(parts: Sequence[Tree]) -> Matcher:
     def match(doc: Doc, index: int) -> Collection[int]:
         clauses = doc.clause_of
         if index >= len(clauses):
-            return _NOWHERE
+            return NOWHERE
         clause, last = clauses[index], min(len(clauses), index + _REACH)
         # From each token: which parts may have been found by then. The first part stands at the beginning.
         states: dict[int, set[int]] = {index: {0}}

@@ -9,8 +9,8 @@ from threading import Lock
 from replylint.language import concepts
 from replylint.language.keys import fold
 from replylint.language.lexicon import Lexicon, lexicon
-from replylint.language.matching import Phrase
 from replylint.language.notation import NotationError
+from replylint.language.phrase import Phrase
 from replylint.language.shelves import Shelf, cue_shelves, keep_shelves, shelf_of, token_options
 from replylint.language.trees import CUE
 

@@ -14,8 +14,8 @@ from replylint import compiled
 from replylint.language.doc import TRANSPARENT, is_cue
 from replylint.language.keys import fold
 from replylint.language.lexicon import cue_classes, lexicon
-from replylint.language.matching import pack
 from replylint.language.notation import Compiled, Grammar, NotationError, compile_phrase, cues_in
+from replylint.language.phrase import pack
 from replylint.language.tokens import Options, mark_key, norm, options, tokens
 from replylint.language.trees import CUE
 
@@ -177,7 +177,7 @@ def _stamp(code: str) -> bytes:
 
 
 #: The modules that decide what a compiled phrase is.
-_MADE_BY = ("dictionary", "doc", "keys", "matching", "notation", "shelves", "tokens", "trees")
+_MADE_BY = ("dictionary", "doc", "keys", "matching", "notation", "phrase", "shelves", "tokens", "trees")
 
 
 class _Kept:
