@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from replylint.language.phrase import Phrase
     from replylint.language.phrases import Index, Phrasebook
 
-_MOST_BITS = 500
+_MOST_BITS = 100_000
 Range = tuple[int, int]
 """A half-open range of token indices."""
 
@@ -212,13 +212,13 @@ class Doc:
     @cached_property
     def _sentences(self) -> Mapping[str, int]:
         """Key → bits of the sentences that have it."""
-        bits = [1 << number for number in self.sentence_of]
-        result: dict[str, int] = {}
+        size, result = len(self.sentences) // 8 + 1, {}
         for key, places in self.positions.items():
-            here = 0
+            bits = bytearray(size)
             for place in places:
-                here |= bits[place]
-            result[key] = here
+                number = self.sentence_of[place]
+                bits[number >> 3] |= 1 << (number & 7)
+            result[key] = int.from_bytes(bits, "little")
         return result
 
     def _may_hold(self, keys: frozenset[str], cues: Sequence[str]) -> bool:
