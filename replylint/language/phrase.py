@@ -42,8 +42,11 @@ class Phrase:
             tree, never = marshal.loads(self._packed)
             self._never = tuple(map(matcher, never))
             match = self._match = matcher(tree)
+        found = match(doc, start)
+        if not found:
+            return NOWHERE
         last = doc.sentences[doc.sentence_of[start]].last
-        ends = tuple(sorted({end for end in match(doc, start) if start < end <= last}))
+        ends = tuple(sorted({end for end in found if start < end <= last}))
         return NOWHERE if ends and self._never and self._excluded(doc, start, ends[-1]) else ends
 
     def _excluded(self, doc: Doc, first: int, last: int) -> bool:
