@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from pathlib import Path
 
 from replylint import strictyaml
 from replylint.language.lexicon import FOLDER, MailWords
@@ -184,13 +185,12 @@ class Words:
 
 def load() -> dict[str, MailWords]:
     """Language code → its MailWords: every mail.yaml, then headers.yaml for languages without one."""
-    result = {
-        path.parent.name: strictyaml.load(path).validate(MailWords) for path in sorted(FOLDER.glob("*/mail.yaml"))
-    }
-    document = strictyaml.load(FOLDER / "headers.yaml")
-    for code, entries in (document.data or {}).items():
+    documents = strictyaml.load_kept([*sorted(FOLDER.glob("*/mail.yaml")), FOLDER / "headers.yaml"])
+    headers = documents.pop()
+    result = {Path(document.path).parent.name: document.validate(MailWords) for document in documents}
+    for code, entries in (headers.data or {}).items():
         if code not in result:
-            result[code] = strictyaml.Document(document.path, entries, document.places).validate(MailWords)
+            result[code] = headers.of(entries).validate(MailWords)
     return result
 
 
