@@ -84,7 +84,9 @@ class Cues:
         for name in self.missing:
             if any(not self._apart(doc, hit.first, hit.last) for hit in doc.cues_in(name, *place)):
                 return True
-        if self.questions and any(place[0] <= ask.first < place[1] for ask in context.reply.asks if ask.kind == "question"):
+        if self.questions and any(
+            place[0] <= ask.first < place[1] for ask in context.reply.asks if ask.kind == "question"
+        ):
             return True
         return self.restated and _restates(doc, place)
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from replylint.version import __version__
 from replylint.diagnostic import Diagnostic, Severity
 from replylint.dialogue.coverage import Coverage
 from replylint.linter import Report
 from replylint.mail.message import Span
 from replylint.reporters.base import Options
 from replylint.run import Run, line_and_column
+from replylint.version import __version__
 
 VERSION = 1
 
