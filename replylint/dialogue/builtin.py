@@ -16,6 +16,7 @@ from pathlib import Path
 
 from replylint.dialogue.features import FITTING, Features, ask_features, pair_features
 from replylint.dialogue.judge import STATUSES, Exchange, Judgement, Status, Verdict
+from replylint.dialogue.links import links
 from replylint.dialogue.why import why
 
 Weights = Mapping[str, float]
@@ -30,10 +31,10 @@ class BuiltinJudge:
 
     def judge(self, exchange: Exchange) -> Judgement:
         """A verdict for every ask."""
-        weights = _weights()
-        fit = [[_logistic(weights["pair"], features) for features in row] for row in pair_features(exchange)]
+        weights, tied = _weights(), links(exchange)
+        fit = [[_logistic(weights["pair"], features) for features in row] for row in pair_features(exchange, tied)]
         verdicts = []
-        for a, features in enumerate(ask_features(exchange, fit)):
+        for a, features in enumerate(ask_features(exchange, fit, tied)):
             probabilities = _softmax({status: _dot(weights[f"ask {status}"], features) for status in STATUSES})
             places = _places(fit[a])
             verdicts.append(Verdict(probabilities, places, why(exchange, a, probabilities, places)))

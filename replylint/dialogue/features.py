@@ -39,9 +39,9 @@ _IDLE = frozenset({"thanks", "apology", "wish", "mere-invitation", "courtesy-off
 CLAIM = 0.35
 
 
-def pair_features(exchange: Exchange) -> list[list[Features]]:
-    """For each ask, for each segment: how the one fits the other."""
-    tied = links(exchange)
+def pair_features(exchange: Exchange, tied: Links | None = None) -> list[list[Features]]:
+    """For each ask, for each segment: how the one fits the other. `tied`: their links, where they are known already."""
+    tied = tied or links(exchange)
     return [[_pair(exchange, a, s, tied) for s in range(len(exchange.segments))] for a in range(len(exchange.asks))]
 
 
@@ -102,7 +102,7 @@ def _pair(exchange: Exchange, a: int, s: int, tied: Links) -> Features:
     return features
 
 
-def ask_features(exchange: Exchange, fit: Sequence[Sequence[float]]) -> list[Features]:
+def ask_features(exchange: Exchange, fit: Sequence[Sequence[float]], tied: Links | None = None) -> list[Features]:
     """For each ask: what speaks for an answer in the end. `fit` is the probability that a segment answers an ask."""
     asks, parts = exchange.asks, exchange.segments
     useful = [
@@ -114,7 +114,7 @@ def ask_features(exchange: Exchange, fit: Sequence[Sequence[float]]) -> list[Fea
     claimed = {s for a, s in enumerate(bests) if s >= 0 and fit[a][s] >= CLAIM}
     free = [s for s in useful if s not in claimed]
     open_asks = sum(1 for a, s in enumerate(bests) if s < 0 or fit[a][s] < CLAIM)
-    tied = links(exchange)
+    tied = tied or links(exchange)
     result = []
     for a, ask in enumerate(asks):
         strongest = max((tied.best(a, s) for s in useful), default=0.0)
