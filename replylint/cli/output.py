@@ -7,7 +7,6 @@ import sys
 import tempfile
 from pathlib import Path
 
-EXIT_FAILED = 1
 EXIT_ERROR = 2
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from replylint.dialogue.asks import content
 from replylint.language.doc import Doc
 from replylint.mail.message import Span
 
@@ -43,7 +42,6 @@ class Segment:
     last: int
     paragraph: int
     holds: frozenset[str]
-    words: tuple[frozenset[str], ...]
     number: int | None = None
     is_question: bool = False
 
@@ -70,7 +68,6 @@ def segments(doc: Doc) -> list[Segment]:
                 last,
                 sentence.paragraph,
                 frozenset(holds),
-                tuple(content(doc, first, last)),
                 _names_number(doc, first, last),
                 is_question,
             )

@@ -1,16 +1,13 @@
 """What was asked: a message's questions and requests, found by the cue classes of its language.
 
 A *clause start* is where an ask can begin: the beginning of a sentence, after a mark that ends a clause, and after a
-joiner.
-Words that merely lead in ("so", "please", "а") are passed over there. Each opening found begins an ask, which lasts
-until the
-next one or the end of the sentence.
+joiner (see openings.py). Each opening found begins an ask, which lasts until the next one or the end of the sentence.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from replylint.dialogue.openings import Opening, is_joiner, openings, pass_lead_ins
@@ -84,9 +81,7 @@ def _in_sentence(doc: Doc, sentence: Sentence, number: int) -> Iterator[Ask]:
         end = found[at + 1].start if at + 1 < len(found) else last
         while end - 1 > start and (doc.tokens[end - 1].norm in _END_MARKS or is_joiner(doc, end - 1)):
             end -= 1
-        yield _ask(
-            doc, _kind(doc, opening, start, end, is_question), start, end, number, opening.name, tuple(opening.members)
-        )
+        yield _ask(doc, _kind(doc, opening, end), start, end, number, opening.name, tuple(opening.members))
 
 
 def _trim(doc: Doc, sentence: Sentence) -> tuple[int, int]:
@@ -115,11 +110,9 @@ def _leads_in(doc: Doc, first: int, start: int) -> bool:
     )
 
 
-def _kind(doc: Doc, opening: Opening, start: int, end: int, is_question: bool) -> AskKind:
+def _kind(doc: Doc, opening: Opening, end: int) -> AskKind:
     names = {opening.name, *opening.members}
-    if opening.name in ("question-start", "question-word", "whether", "elliptic", "uncertain", "question-inside"):
-        return "question"
-    if opening.name == "indirect":
+    if opening.name not in ("request-start", "imperative", "want", "need"):
         return "question"
     if names & {"question-word", "whether"} or doc.first_cue("info-verb", opening.start, min(opening.end + 3, end)):
         return "question"
@@ -176,7 +169,7 @@ def _without_repeats(doc: Doc, asks: list[Ask]) -> list[Ask]:
         if same is None:
             result.append(ask)
         else:
-            result[same] = replace(ask)
+            result[same] = ask
     return sorted(result, key=lambda ask: ask.first)
 
 

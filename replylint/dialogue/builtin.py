@@ -2,8 +2,7 @@
 time.
 
 The first says which segment answers which ask; the second, seeing all of that at once, what came of each ask. The
-weights are
-learned by benchmarks/train_judge.py from benchmarks/training and lie beside this file, readable.
+weights are learned by benchmarks/train_judge.py from benchmarks/training and lie beside this file, readable.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ from functools import lru_cache
 from math import exp
 from pathlib import Path
 
-from replylint.dialogue.features import FITTING, Features, ask_features, pair_features
+from replylint.dialogue.features import Features, ask_features, pair_features
 from replylint.dialogue.judge import STATUSES, Exchange, Judgement, Status, Verdict
 from replylint.dialogue.links import links
 from replylint.dialogue.why import why
@@ -65,6 +64,3 @@ def _softmax(scores: Mapping[Status, float]) -> dict[Status, float]:
 def _places(row: Sequence[float]) -> tuple[int, ...]:
     order = sorted(range(len(row)), key=lambda s: (-row[s], s))[:MOST_PLACES]
     return tuple(s for s in order if row[s] >= 0.5 * row[order[0]])
-
-
-__all__ = ["FITTING", "BuiltinJudge"]

@@ -15,7 +15,7 @@ from replylint.language.doc import Doc
 from replylint.mail.message import Span
 
 Band = Literal["sure", "likely", "unclear"]
-#: Least probability of the best status for each band, calibrated on the training mails by benchmarks/train.py.
+#: Least probability of the best status for each band, set after the cross-validation of benchmarks/train_judge.py.
 BANDS: tuple[tuple[Band, float], ...] = (("sure", 0.85), ("likely", 0.6))
 #: An overlooked question costs more than a look at an answered one: an ask is shown as open where it may well be.
 OPEN_FROM = 0.3

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from replylint.config import TextKind
 from replylint.language.doc import Doc
-from replylint.language.lexicon import languages, lexicon
 from replylint.mail.message import Message
+from replylint.mail.subject import is_forward, is_reply
 
 #: What a sentence of an acknowledgement may hold; one with a deferral and nothing beyond these only confirms receipt.
 _EMPTY = (
@@ -25,26 +25,20 @@ _FULL = ("done", "refusal", "money", "attached", "steps")
 
 def kind_of(message: Message, doc: Doc, has_original: bool) -> TextKind:
     """The kind of a draft that nobody named: from its subject and headers, then from what it says."""
-    subject = (message.subject or "").strip().casefold()
-    if _has_prefix(subject, "forward_prefixes") and not has_original:
+    subject = message.subject or ""
+    if is_forward(subject) and not has_original:
         return "forward"
     if _only_confirms(doc):
         return "acknowledgement"
-    is_answer = has_original or message.in_reply_to or message.references or _has_prefix(subject, "reply_prefixes")
+    is_answer = has_original or message.in_reply_to or message.references or is_reply(subject)
     return "reply" if is_answer or not message.has_headers else "new"
-
-
-def _has_prefix(subject: str, field: str) -> bool:
-    prefixes = {p.casefold() for code in languages() for p in getattr(lexicon(code).mail, field)}
-    head = subject.partition(":")[0].partition("[")[0].strip()
-    return ":" in subject and head in prefixes
 
 
 def _only_confirms(doc: Doc) -> bool:
     body = doc.body
     if not body or doc.words(body[0].first, body[-1].last) > _LONGEST_ACKNOWLEDGEMENT:
         return False
-    has_receipt = any(doc.has(name, s.first, s.last) for name in ("received",) for s in body)
+    has_receipt = any(doc.has("received", s.first, s.last) for s in body)
     has_deferral = any(doc.has("deferral", s.first, s.last) for s in body)
     is_empty = all(
         any(doc.has(name, s.first, s.last) for name in _EMPTY)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from replylint.mail.lines import Line
 from replylint.mail.words import Token, Words
@@ -226,15 +225,6 @@ def _capitals(text: str, known: Sequence[Token], words: Words) -> bool:
         if size > 5:
             return False
     return size > 0 and len(known) - size < 8
-
-
-@dataclass(frozen=True, slots=True)
-class Ending:
-    """Places in the body where the closing and the signature begin, and the line from which on text follows again."""
-
-    closing: int | None
-    signature: int | None
-    resume: int | None = None
 
 
 def is_formula(text: str, known: Sequence[Token], words: Words) -> bool:
