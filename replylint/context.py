@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
@@ -26,6 +26,10 @@ class Letter:
     def asks(self) -> tuple[Ask, ...]:
         """The questions and requests of its author."""
         return tuple(find_asks(self.doc))
+
+    def at(self, owner: str) -> Letter:
+        """The same letter under another name: "original", "history.3", or "" for the reply."""
+        return replace(self, doc=self.doc.at(f"{owner}.body" if owner else "body"))
 
     def text_at(self, span: Span) -> str:
         """The shown text of a span of this mail's body or subject."""

@@ -8,28 +8,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from threading import Lock
-from typing import Literal
 
-from replylint import strictyaml
 from replylint.conditions import holds
 from replylint.config import Config, TextKind
 from replylint.context import Context, Letter
 from replylint.diagnostic import Diagnostic, Match, NotRun, Severity
-from replylint.dialogue.coverage import Dialogue, cover
-from replylint.dialogue.kind import kind_of
-from replylint.language.identify import identify_scored
+from replylint.dialogue.coverage import Dialogue
 from replylint.language.lexicon import languages
-from replylint.language.phrases import NotationError, Phrasebook
-from replylint.language.pipeline import analyse
 from replylint.mail.message import Message, Span
-from replylint.mail.quoted import quoted_original
-from replylint.mail.zones import own_text, zones
 from replylint.pack import PackError, Rule, load_rules, selected
+from replylint.reading import UNKNOWN_LANGUAGE, OriginalFrom, Reader
 from replylint.score import score
 
-OriginalFrom = Literal["given", "quoted", "thread", "none"]
-UNKNOWN_LANGUAGE = "und"
 #: Why a rule could not run, by what it needs; these leave the score incomplete.
 REASONS: Mapping[str, str] = {
     "original": "needs the client's message",
@@ -83,8 +73,7 @@ class Linter:
             raise PackError(f"unknown language {self.config.language}; known are {', '.join(languages())}")
         self.all_rules = load_rules(self.config, folder or Path())
         self.rules = selected(self.all_rules, self.config)
-        self._books: dict[str, Phrasebook] = {}
-        self._lock = Lock()
+        self.reader = Reader(self.config, self.rules)
 
     def check(
         self,
@@ -102,71 +91,11 @@ class Linter:
         """
         message = Message(body=reply) if isinstance(reply, str) else reply
         asked = Message(body=original) if isinstance(original, str) else original
-        told = self.config.kind or kind or _front_matter_kind(message)
-        is_template = told in ("template", "fragment")
-        blocks = zones(message, asked)
-        came_from: OriginalFrom = "given" if asked else "none"
-        if asked is None and not is_template and (quoted := quoted_original(message, blocks)) is not None:
-            asked, came_from = quoted, "quoted"
-        language = self._language_of(message, own_text(message, blocks), asked)
-        letter = Letter(message, tuple(blocks), language, analyse(message.body, blocks, self._book(language)))
-        original_letter = self._client_letter(asked, language) if asked else None
-        earlier = tuple(self._client_letter(m, language, f"history.{i}.body") for i, m in enumerate(history))
-        dialogue = None
-        if original_letter is not None and UNKNOWN_LANGUAGE not in (language, original_letter.language):
-            dialogue = cover(original_letter.doc, letter.doc, message.attachments)
-        decided = told or kind_of(message, letter.doc, asked is not None)
-        moment = now or max((m.date for m in (message, asked, *history) if m is not None and m.date), default=None)
-        context = Context(letter, decided, self.config, original_letter, earlier, dialogue, moment)
-        return self._report(context, came_from)
+        context, came_from = self.reader.context(message, asked, history, now, kind)
+        return self.judge(context, came_from)
 
-    # --- reading ------------------------------------------------------------------------------------------------
-
-    def _language_of(self, message: Message, text: str, original: Message | None) -> str:
-        """The draft's language: as the config or front matter says, else found out; a short answer has its client's."""
-        told = self.config.language or message.meta.get("language")
-        if told in languages():
-            return str(told)
-        guess = identify_scored(text)
-        if not guess.sure and original is not None:
-            other = identify_scored(original.body)
-            if other.language in languages() and other.sure:
-                return other.language
-        return guess.language
-
-    def _client_letter(self, message: Message, fallback: str, part: str = "original.body") -> Letter:
-        blocks = zones(message, None)
-        guess = identify_scored(own_text(message, blocks))
-        language = guess.language if guess.sure or fallback == UNKNOWN_LANGUAGE else fallback
-        return Letter(message, tuple(blocks), language, analyse(message.body, blocks, self._book(language), part))
-
-    def _book(self, language: str) -> Phrasebook:
-        """The phrases of every rule and cue class in a language, compiled once."""
-        with self._lock:
-            if language not in self._books:
-                book = Phrasebook(language if language in languages() else languages()[0])
-                if language in languages():
-                    for rule in self.rules:
-                        self._add_phrases(book, rule, language)
-                self._books[language] = book
-            return self._books[language]
-
-    @staticmethod
-    def _add_phrases(book: Phrasebook, rule: Rule, language: str) -> None:
-        for owner, phrases in rule.check.phrase_lists(language).items():
-            try:
-                book.add(owner, phrases)
-            except NotationError as fault:
-                document = strictyaml.load(Path(rule.path))
-                where = (owner.partition(":")[2], language, fault.number)
-                if fault.phrase not in (_at(document.data, where), _at(document.data, (*where, "find"))):
-                    # a config has added it
-                    raise PackError(f"config: rules.{rule.id}.{'.'.join(map(str, where[:2]))}: {fault}") from None
-                raise document.error(where, str(fault)) from None
-
-    # --- judging ------------------------------------------------------------------------------------------------
-
-    def _report(self, context: Context, came_from: OriginalFrom) -> Report:
+    def judge(self, context: Context, came_from: OriginalFrom) -> Report:
+        """What the rules say of a reply that has been read."""
         found: list[Diagnostic] = []
         clean, not_applicable, not_run = [], [], []
         for rule in self.rules:
@@ -235,20 +164,6 @@ def _stamp(rule: Rule, match: Match) -> Diagnostic:
     return Diagnostic(
         rule.id, severity, match.sure, match.message or rule.say(match.values), match.span, 0, match.related, match.fix
     )
-
-
-def _front_matter_kind(message: Message) -> TextKind | None:
-    kind = message.meta.get("kind")
-    return kind if kind in ("template", "fragment") else None
-
-
-def _at(data: object, where: Sequence[str | int]) -> object:
-    for step in where:
-        try:
-            data = data[step]  # type: ignore[index]
-        except (KeyError, IndexError, TypeError):
-            return None
-    return data
 
 
 def lint(text: str, original: str | None = None) -> Report:

@@ -44,16 +44,25 @@ class Coverage:
 
 @dataclass(frozen=True)
 class Dialogue:
-    """The asks of a message and what a reply makes of them; `in_order` is None with fewer than two answers."""
+    """The asks of a message and what a reply makes of them; `in_order` is None with fewer than two answers.
+
+    `earlier` are asks of earlier mails of the thread, their places in the docs of these.
+    """
 
     coverage: tuple[Coverage, ...]
     segments: tuple[Segment, ...]
     in_order: bool | None
+    earlier: tuple[Coverage, ...] = ()
+
+    @property
+    def everything(self) -> tuple[Coverage, ...]:
+        """All asks that the reply should meet, the oldest first."""
+        return (*self.earlier, *self.coverage)
 
     @property
     def answered(self) -> int:
         """How many asks probably got an answer or a deferral."""
-        return round(sum(1.0 - c.unanswered for c in self.coverage))
+        return round(sum(1.0 - c.unanswered for c in self.everything))
 
 
 def best_status(probabilities: Mapping[Status, float]) -> Status:
@@ -63,10 +72,16 @@ def best_status(probabilities: Mapping[Status, float]) -> Status:
     return max((s for s in probabilities if s != "unanswered"), key=lambda s: probabilities[s], default="unanswered")
 
 
-def cover(original: Doc, reply: Doc, attachments: Sequence[str] = (), judge: Judge | None = None) -> Dialogue:
-    """Find the asks of `original` and judge what `reply` makes of each."""
+def cover(
+    original: Doc,
+    reply: Doc,
+    attachments: Sequence[str] = (),
+    judge: Judge | None = None,
+    asks: Sequence[Ask] | None = None,
+) -> Dialogue:
+    """Judge what `reply` makes of each ask of `original`: of `asks`, or of all that are found there."""
     judge = judge or BuiltinJudge()
-    asks, parts = find_asks(original), segments(reply)
+    asks, parts = find_asks(original) if asks is None else asks, segments(reply)
     judgement = judge.judge(Exchange(original, reply, asks, parts, attachments)) if asks else None
     covered = []
     for ask, verdict in zip(asks, judgement.verdicts if judgement else (), strict=True):

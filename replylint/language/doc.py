@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -88,6 +89,14 @@ class Doc:
         for index in range(len(self.tokens) - 1, -1, -1):
             if self.tokens[index].norm in TRANSPARENT:
                 self.skip[index] = self.skip[index + 1]
+
+    def at(self, part: str) -> Doc:
+        """The same text as another part; what has been found in it is shared."""
+        if part == self.part:
+            return self
+        other = copy(self)
+        other.part = part
+        return other
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:
