@@ -1,7 +1,8 @@
 """The one registry of `unless:` conditions: a match of which one holds is no match.
 
 A condition stands in a rule's YAML as its name, or as a mapping from names to arguments, of which all must hold:
-`unless: [negated, {near: date}, {client-asked: asks-why, near: date}]`.
+`unless: [negated, {near: date}, {client-asked: asks-why, near: date}]`. A list of arguments must hold of each:
+`{near: [date, own-promise]}`.
 """
 
 from __future__ import annotations
@@ -105,6 +106,12 @@ def same_sentence(context: Context, match: Match, cue: str) -> bool:
     return doc.has(cue, sentence.first, first) or doc.has(cue, last, sentence.last)
 
 
+def says(context: Context, match: Match, cue: str) -> bool:
+    """A phrase of the cue class stands anywhere in the reply, outside the match."""
+    first, last = _tokens(context, match)
+    return context.doc.has(cue, 0, first) or context.doc.has(cue, last)
+
+
 def lesser(context: Context, match: Match, _: Any) -> bool:
     """The match is one of the rule's lesser faults (`unsure:`); stands beside others: `{lesser: true, near: date}`."""
     return not match.sure
@@ -130,6 +137,7 @@ REGISTRY: Mapping[str, tuple[Condition, str | None]] = {
     "client-wrote": (client_wrote, "cue"),
     "near": (near, "cue"),
     "same-sentence": (same_sentence, "cue"),
+    "says": (says, "cue"),
 }
 
 
@@ -137,7 +145,11 @@ def holds(context: Context, match: Match, condition: str | Mapping[str, Any]) ->
     """Whether an `unless:` entry holds of a match."""
     if isinstance(condition, str):
         return REGISTRY[condition][0](context, match, None)
-    return all(REGISTRY[name][0](context, match, argument) for name, argument in condition.items())
+    return all(
+        REGISTRY[name][0](context, match, each)
+        for name, argument in condition.items()
+        for each in (argument if isinstance(argument, list) else [argument])
+    )
 
 
 def _tokens(context: Context, match: Match) -> Range:

@@ -106,8 +106,9 @@ class Head(BaseModel):
                     argument = None
                 if (argument is None) != (REGISTRY[name][1] is None):
                     raise ValueError(f"condition {name} takes {'no' if argument is not None else 'an'} argument")
-                if argument is not None and argument not in cue_classes():
-                    raise ValueError(f"condition {name}: unknown cue class {argument}")
+                for cue in argument if isinstance(argument, list) else [argument]:
+                    if cue is not None and cue not in cue_classes():
+                        raise ValueError(f"condition {name}: unknown cue class {cue}")
         return value
 
 

@@ -10,12 +10,15 @@ from pydantic.dataclasses import dataclass
 
 from replylint.checks.base import STRICT, disjoint, last_third
 from replylint.context import Context
-from replylint.diagnostic import Match
+from replylint.diagnostic import Match, Related
 from replylint.language.doc import Doc, Range
 from replylint.language.lexicon import cue_classes
 
-#: `end` is the last third from the beginning of the paragraph in which it begins.
-Where = Literal["anywhere", "first-third", "last-third", "end", "same-paragraph", "same-sentence", "near"]
+#: `end` is the last third from the beginning of the paragraph in which it begins; `passage` the paragraph and the two
+#: sentences after the match.
+Where = Literal["anywhere", "first-third", "last-third", "end", "same-paragraph", "same-sentence", "near", "passage"]
+#: How many sentences after a match `passage` takes in.
+AFTER = 2
 
 
 class Size(BaseModel):
@@ -36,7 +39,8 @@ class Cues:
     is one match, an absence. With both, a phrase of `present` is a match if `where` around it has none of `missing`.
     `apart_from`: phrases of these classes do not count for `missing`. `questions`: a question to the reader counts too.
     `restated`: sentences near the end that say again what stood before count too. `when`: sizes, one of which must be
-    reached.
+    reached. `client`: classes of which the client's message must hold a phrase for the rule to speak; `client_unsure`:
+    with only one of these in it, the match is not sure.
     """
 
     rule: str
@@ -48,9 +52,11 @@ class Cues:
     questions: bool = False
     restated: bool = False
     when: tuple[Size, ...] = ()
+    client: tuple[str, ...] = ()
+    client_unsure: tuple[str, ...] = ()
     needs: ClassVar[frozenset[str]] = frozenset()
 
-    @field_validator("missing", "present", "unsure", "apart_from")
+    @field_validator("missing", "present", "unsure", "apart_from", "client", "client_unsure")
     @classmethod
     def _known(cls, value: tuple[str, ...]) -> tuple[str, ...]:
         for name in value:
@@ -67,9 +73,12 @@ class Cues:
         doc = context.doc
         if not doc.body or (self.when and not any(_reached(size, context) for size in self.when)):
             return
+        said, is_sure = self._client_said(context)
+        if (self.client or self.client_unsure) and said is None:
+            return
         if not self.present and not self.unsure:
             if not self._found(context, _place(doc, self.where, None)):
-                yield Match(context.end_of_own_text())
+                yield _absence(context, said, is_sure)
             return
         for names, sure in ((self.present, True), (self.unsure, False)):
             hits = [hit for name in names for hit in doc.find("@" + name) if not self._apart(doc, hit.first, hit.last)]
@@ -77,6 +86,16 @@ class Cues:
                 place = _place(doc, self.where, (hit.first, hit.last))
                 if not self.missing or not self._found(context, place):
                     yield Match(doc.span(hit.first, hit.last), sure, {"match": doc.between(hit.first, hit.last)})
+
+    def _client_said(self, context: Context) -> tuple[Range | None, bool]:
+        """Where the client's message has what it must have for the rule to speak, and whether that is sure."""
+        doc = context.original.doc if context.original else None
+        for names, sure in ((self.client, True), (self.client_unsure, False)):
+            hits = [hit for name in names if doc for hit in doc.find("@" + name)]
+            if hits:
+                first = min(hits, key=lambda hit: hit.first)
+                return (first.first, first.last), sure
+        return None, True
 
     def _found(self, context: Context, place: Range) -> bool:
         """Whether what must stand there does."""
@@ -92,6 +111,15 @@ class Cues:
 
     def _apart(self, doc: Doc, first: int, last: int) -> bool:
         return any(hit.first <= first and last <= hit.last for name in self.apart_from for hit in doc.find("@" + name))
+
+
+def _absence(context: Context, said: Range | None, sure: bool) -> Match:
+    """Nothing of what must stand there, with the words of the client's that call for it."""
+    if said is None or context.original is None:
+        return Match(context.end_of_own_text())
+    span = context.original.doc.span(*said)
+    text = context.original.doc.between(*said)
+    return Match(context.end_of_own_text(), sure, {"client": text}, related=(Related(span, "the client wrote this"),))
 
 
 def _reached(size: Size, context: Context) -> bool:
@@ -111,10 +139,11 @@ def _place(doc: Doc, where: Where, around: Range | None) -> Range:
     if around is None or where == "anywhere":
         return 0, len(doc.tokens)
     first, last = doc.sentence_of[around[0]], doc.sentence_of[around[1] - 1]
-    if where == "same-paragraph":
+    if where in ("same-paragraph", "passage"):
         number = doc.sentences[first].paragraph
         inside = [s for s in doc.sentences if s.paragraph == number]
-        return inside[0].first, inside[-1].last
+        after = doc.sentences[min(len(doc.sentences) - 1, last + AFTER)].last if where == "passage" else 0
+        return inside[0].first, max(inside[-1].last, after)
     reach = 1 if where == "near" else 0
     return doc.sentences[max(0, first - reach)].first, doc.sentences[min(len(doc.sentences) - 1, last + reach)].last
 
