@@ -7,13 +7,17 @@ from collections.abc import Callable, Mapping
 from replylint.checks.base import Check
 from replylint.checks.coverage import CoverageCheck
 from replylint.checks.cues import Cues
+from replylint.checks.length import Length
 from replylint.checks.phrases import Phrases
 from replylint.checks.questions import UnnumberedQuestions
+from replylint.checks.readability import HardToRead
 
 CHECKS: Mapping[str, Callable[..., Check]] = {
     "phrases": Phrases,
     "cues": Cues,
     "coverage": CoverageCheck,
+    "length": Length,
+    "readability": HardToRead,
     "unnumbered-questions": UnnumberedQuestions,
 }
 

@@ -21,6 +21,35 @@ class _Data(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+class Syllables(_Data):
+    """How syllables are counted: by the vowels of the language."""
+
+    vowels: str = ""
+    #: Whether vowels that stand together are one syllable.
+    groups: bool = False
+    #: Endings that are not spoken, longest first ("es", "e").
+    silent: Sequence[str] = ()
+
+
+class Readability(_Data):
+    """A measure of how easily a text reads, with coefficients that were published for the language.
+
+    Its value is `constant` and each figure of `times` that many times.
+    """
+
+    name: str
+    #: Who published the coefficients, and the band.
+    source: str
+    constant: float = 0
+    times: Mapping[Literal["words_per_sentence", "syllables_per_word", "long_words_per_cent"], float]
+    #: Past this value a text is hard to read.
+    hard: float
+    higher_is_easier: bool = True
+    syllables: Syllables = Syllables()
+    #: A word with more letters is long.
+    long_word: int = 6
+
+
 class Language(_Data):
     """language.yaml: how words and sentences of the language are read."""
 
@@ -51,6 +80,8 @@ class Language(_Data):
     unit_abbreviations: Sequence[str] = ()
     #: The longest sentence in words, and other figures that rules take as defaults.
     limits: Mapping[str, float] = {}
+    #: None where no measure was published for the language.
+    readability: Readability | None = None
 
 
 class MailWords(_Data):
