@@ -8,6 +8,7 @@ from replylint.checks.base import Check
 from replylint.checks.coverage import CoverageCheck
 from replylint.checks.cues import Cues
 from replylint.checks.length import Length
+from replylint.checks.letter import LetterPart
 from replylint.checks.phrases import Phrases
 from replylint.checks.questions import UnnumberedQuestions
 from replylint.checks.readability import HardToRead
@@ -18,6 +19,7 @@ CHECKS: Mapping[str, Callable[..., Check]] = {
     "coverage": CoverageCheck,
     "length": Length,
     "readability": HardToRead,
+    "letter": LetterPart,
     "unnumbered-questions": UnnumberedQuestions,
 }
 

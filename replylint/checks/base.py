@@ -5,16 +5,27 @@ validated.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, ClassVar, Protocol
+from typing import Annotated, Any, ClassVar, Protocol
 
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, model_validator
 
 from replylint.context import Context
 from replylint.diagnostic import Match
 from replylint.language.doc import Doc, Hit, Range
+from replylint.language.lexicon import cue_classes
 
 #: How every check's dataclass is configured: unknown options are refused.
 STRICT = ConfigDict(extra="forbid", arbitrary_types_allowed=True)
+
+
+def _known_class(name: str) -> str:
+    if name not in cue_classes():
+        raise ValueError(f"unknown cue class {name}")
+    return name
+
+
+#: The name of a cue class, as an option of a check.
+CueClass = Annotated[str, AfterValidator(_known_class)]
 
 
 class Check(Protocol):

@@ -120,6 +120,8 @@ class MailWords(_Data):
     reply_markers: Sequence[str] = ()
     #: Words that mark a line of a signature: titles, departments, "tel.", "mobile".
     signature_words: Sequence[str] = ()
+    #: Posts that a person holds, before or after whose name they stand in a signature ("engineer", "Dr").
+    posts: Sequence[str] = ()
     #: Openings of a postscript ("P.S.", "З.І.").
     postscripts: Sequence[str] = ()
     #: Words that open a short last line which is no name ("yes", "please", "monday").

@@ -157,6 +157,7 @@ class Words:
     askings: Phrases
     disclaimers: Phrases
     signature_words: Phrases
+    posts: Phrases
     postscripts: Phrases
     separators: Phrases
     forward_separators: Phrases
@@ -222,6 +223,7 @@ def words() -> Words:
         askings=Phrases(joined("askings")),
         disclaimers=Phrases(joined("disclaimers")),
         signature_words=Phrases(joined("signature_words")),
+        posts=Phrases(joined("posts")),
         postscripts=Phrases(joined("postscripts")),
         separators=Phrases(joined("separators")),
         forward_separators=Phrases(joined("forward_separators")),
