@@ -5,10 +5,12 @@ not.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from replylint.checks.base import OfThread
 from replylint.conditions import holds
 from replylint.config import Config, TextKind
 from replylint.context import Context, Letter
@@ -20,7 +22,7 @@ from replylint.pack import PackError, Rule, load_rules, selected
 from replylint.reading import UNKNOWN_LANGUAGE, OriginalFrom, Reader
 from replylint.score import score
 
-#: Why a rule could not run, by what it needs; these leave the score incomplete.
+#: Why a rule could not run, by what it needs.
 REASONS: Mapping[str, str] = {
     "original": "needs the client's message",
     "envelope": "needs the headers of both mails",
@@ -28,6 +30,8 @@ REASONS: Mapping[str, str] = {
     "library": "needs a library of templates",
     "languagetool": "needs LanguageTool",
 }
+#: Reasons that leave the score of a reply incomplete; what judges threads and libraries costs it nothing.
+INCOMPLETE = frozenset(reason for need, reason in REASONS.items() if need not in ("thread", "library"))
 
 
 @dataclass(frozen=True)
@@ -45,11 +49,19 @@ class Report:
     clean: tuple[str, ...]
     not_applicable: tuple[str, ...]
     not_run: tuple[NotRun, ...]
+    history: tuple[Letter, ...] = ()
 
     @property
     def complete(self) -> bool:
-        """Whether every rule that applies could run with what it needs."""
-        return not any(not_run.reason in REASONS.values() for not_run in self.not_run)
+        """Whether every rule that judges a single reply could run with what it needs."""
+        return not any(not_run.reason in INCOMPLETE for not_run in self.not_run)
+
+    def letter_of(self, part: str) -> Letter:
+        """The letter that a span's part belongs to."""
+        owner = part.rpartition(".")[0]
+        if owner.startswith("history."):
+            return self.history[int(owner.removeprefix("history."))]
+        return self.original if owner and self.original else self.reply
 
     def passed(self, config: Config) -> bool:
         """Whether the reply may go out by the config's `fail_on`, `min_score` and `fail_on_not_run`."""
@@ -94,12 +106,20 @@ class Linter:
         context, came_from = self.reader.context(message, asked, history, now, kind)
         return self.judge(context, came_from)
 
-    def judge(self, context: Context, came_from: OriginalFrom) -> Report:
-        """What the rules say of a reply that has been read."""
+    def for_us(self, addresses: Sequence[str]) -> Linter:
+        """The same linter, for whom these addresses are ours."""
+        other, other.reader = copy(self), copy(self.reader)
+        other.config = other.reader.config = self.config.model_copy(update={"us": tuple(addresses)})
+        return other
+
+    def judge(self, context: Context, came_from: OriginalFrom, in_thread: bool = False) -> Report:
+        """What the rules say of a reply that has been read; rules of threads do not apply where its thread is judged
+        by them.
+        """
         found: list[Diagnostic] = []
         clean, not_applicable, not_run = [], [], []
         for rule in self.rules:
-            if context.kind not in rule.applies_to:
+            if context.kind not in rule.applies_to or (in_thread and isinstance(rule.check, OfThread)):
                 not_applicable.append(rule.id)
             elif reason := self._reason_not_to_run(rule, context):
                 not_run.append(NotRun(rule.id, reason))
@@ -123,6 +143,7 @@ class Linter:
             tuple(clean),
             tuple(not_applicable),
             tuple(not_run),
+            context.history,
         )
 
     @staticmethod
@@ -137,7 +158,7 @@ class Linter:
         has_envelope = (
             context.reply.message.has_headers and context.original is not None and context.original.message.has_headers
         )
-        missing = {"original": context.original is None, "envelope": not has_envelope, "thread": not context.history}
+        missing = {"original": context.original is None, "envelope": not has_envelope}
         need = next(
             (
                 need
@@ -156,10 +177,11 @@ class Linter:
     def _run(rule: Rule, context: Context) -> Iterable[Diagnostic]:
         for match in rule.check(context):
             if not any(holds(context, match, condition) for condition in rule.unless):
-                yield _stamp(rule, match)
+                yield stamp(rule, match)
 
 
-def _stamp(rule: Rule, match: Match) -> Diagnostic:
+def stamp(rule: Rule, match: Match) -> Diagnostic:
+    """A match with its rule and how bad it is."""
     severity = rule.severity if match.sure else rule.severity.lower()
     return Diagnostic(
         rule.id, severity, match.sure, match.message or rule.say(match.values), match.span, 0, match.related, match.fix

@@ -30,11 +30,22 @@ UNKNOWN_LANGUAGE = "und"
 
 @dataclass(frozen=True)
 class OpenAsk:
-    """An ask of a thread that a reply should meet: made in `letter`; carried over where an earlier reply left it."""
+    """An ask of a thread that a reply should meet, made in `letter`.
+
+    `carried_over`: an earlier reply left it; `reported`: that was said there; `put_off`: it named a time for it.
+    """
 
     letter: Letter
     ask: Ask
     carried_over: bool = False
+    reported: bool = False
+    put_off: bool = False
+
+    def covered(self, found: Coverage) -> Coverage:
+        """What came of it in a reply; what was put off until a stated time stays so where the reply is silent on it."""
+        if self.put_off and found.status == "unanswered":
+            found = replace(found, status="deferred", why="an earlier mail of ours put it off, with a time")
+        return replace(found, carried_over=self.carried_over, reported=self.reported)
 
 
 class Reader:
@@ -132,8 +143,8 @@ def _dialogue(
         here = [one for one in asks if one.letter.message is letter.message]
         if here and letter.language != UNKNOWN_LANGUAGE:
             found = cover(letter.doc, reply.doc, files, asks=_moved(here, letter)).coverage
-            earlier += [replace(c, carried_over=one.carried_over) for c, one in zip(found, here, strict=True)]
-    own = [replace(c, carried_over=o.carried_over) for c, o in zip(dialogue.coverage, of_original, strict=True)]
+            earlier += [one.covered(coverage) for coverage, one in zip(found, here, strict=True)]
+    own = [one.covered(coverage) for coverage, one in zip(dialogue.coverage, of_original, strict=True)]
     return replace(dialogue, coverage=tuple(own), earlier=tuple(earlier))
 
 

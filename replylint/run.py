@@ -11,11 +11,13 @@ from pathlib import Path
 from replylint.config import Config, TextKind
 from replylint.diagnostic import Severity
 from replylint.linter import Linter, Report
-from replylint.mail.message import Message, Span
-from replylint.mail.read import ReadError, read, read_bytes
-from replylint.mail.stores import SUFFIXES, walk
-from replylint.mail.thread import OriginalIndex
+from replylint.mail.message import Message, Span, Thread
+from replylint.mail.read import ReadError, read
+from replylint.mail.stores import SUFFIXES, is_a_store, walk, walk_bytes
+from replylint.mail.thread import OriginalIndex, build_threads
 from replylint.pack import Rule
+from replylint.threads import ThreadReport, check_thread
+from replylint.us import Us, is_dialogue, who_we_are
 
 
 class UsageError(Exception):
@@ -38,10 +40,13 @@ class Run:
     failed: tuple[Failed, ...]
     config: Config
     rules: Mapping[str, Rule]
+    threads: tuple[ThreadReport, ...] = ()
+    us: Us | None = None
 
     def count(self, severity: Severity) -> int:
-        """How many diagnostics of one level there are."""
-        return sum(d.severity is severity for report in self.reports for d in report.diagnostics)
+        """How many diagnostics of one level there are, of replies and threads."""
+        found = [d for report in self.reports for d in report.diagnostics]
+        return sum(d.severity is severity for d in (*found, *(d for t in self.threads for d in t.diagnostics)))
 
     @property
     def passed(self) -> int:
@@ -50,10 +55,11 @@ class Run:
 
     @property
     def exit_status(self) -> int:
-        """0 when all passed, 1 when one did not, 2 when an input could not be read."""
+        """0 when all replies and threads passed, 1 when one did not, 2 when an input could not be read."""
         if self.failed:
             return 2
-        return 0 if self.passed == len(self.reports) else 1
+        threads = all(thread.passed(self.config.fail_on) for thread in self.threads)
+        return 0 if threads and self.passed == len(self.reports) else 1
 
 
 def run(
@@ -63,61 +69,116 @@ def run(
     original: str | None = None,
     kind: TextKind | None = None,
     now: datetime | None = None,
+    last: bool = False,
     standard_input: bytes = b"",
 ) -> Run:
-    """Judge every mail under `paths` ("-" is standard input).
+    """Judge every mail under `paths` ("-" is standard input): files as drafts; folders, maildirs and mbox files as
+    conversations, of which our replies are judged (with `last` only the newest of each) and the whole.
 
     `original` is the client's message, or a folder in which each reply's own is found by its In-Reply-To. UsageError
     where one
     message is given for several drafts.
     """
     failed: list[Failed] = []
-    drafts = list(_drafts(paths, standard_input, failed))
-    finder = _Originals(original, len(drafts)) if original is not None else None
-    reports = []
-    for draft in drafts:
-        asked = finder.find(draft) if finder else None
-        told = kind or _kind_by_glob(draft.path, linter.config)
-        reports.append(linter.check(draft, asked, now=now, kind=told))
+    inputs = list(_inputs(paths, standard_input, failed))
+    finder = _Originals(original, inputs) if original is not None else None
+    told = {id(one.message): kind or _kind_by_glob(one.message.path, linter.config) for one in inputs}
+    threads, us = _threads(linter.config, inputs, told)
+    ours = linter.for_us(us.addresses) if us else None
+    moment = now or max((one.message.date for one in inputs if one.message.date), default=None)
+    reports: list[Report] = []
+    judged: dict[int, ThreadReport] = {}
+    for one in inputs:
+        message = one.message
+        thread = threads.get(id(message))
+        if thread is None:
+            asked = finder.find(message) if finder else None
+            reports.append(linter.check(message, asked, now=now, kind=told[id(message)]))
+        elif id(thread) not in judged and ours is not None:
+            elsewhere = {id(m): asked for m in thread.messages if finder and (asked := finder.find(m)) is not None}
+            found = check_thread(ours, thread, now=moment, last=last, originals=elsewhere)
+            judged[id(thread)] = found
+            reports += found.reports
     failed += finder.failed if finder else []
-    return Run(tuple(reports), tuple(failed), linter.config, {rule.id: rule for rule in linter.all_rules})
+    if ours is None:
+        places = dict.fromkeys(one.message.path for one in inputs if id(one.message) in threads)
+        failed += [Failed(path, "cannot tell our mails from the client's; say who we are with --us") for path in places]
+    return Run(
+        tuple(reports),
+        tuple(failed),
+        linter.config,
+        {rule.id: rule for rule in linter.all_rules},
+        tuple(judged.values()),
+        us,
+    )
 
 
-def _drafts(paths: Sequence[str], standard_input: bytes, failed: list[Failed]) -> Iterator[Message]:
-    """Every mail to judge; what cannot be read goes to `failed`."""
+@dataclass(frozen=True)
+class _Input:
+    """A mail to look at, and whether it came out of a folder, maildir or mbox rather than as a file of its own."""
+
+    message: Message
+    in_store: bool
+
+
+def _threads(
+    config: Config, inputs: Sequence[_Input], told: Mapping[int, TextKind | None]
+) -> tuple[dict[int, Thread], Us | None]:
+    """The conversation of each mail that is judged within one, by the mail's id(), and who we are in them.
+
+    Where nobody has said who we are, mails that stand alone are drafts; a folder of drafts is no conversation.
+    """
+    mails = [
+        one.message
+        for one in inputs
+        if one.in_store and one.message.has_headers and told[id(one.message)] not in ("template", "fragment")
+    ]
+    threads = build_threads(mails)
+    if not config.us:
+        threads = tuple(thread for thread in threads if is_dialogue(thread))
+    us = who_we_are(threads, config) if threads else None
+    known = {id(message): thread for thread in threads for message in thread.messages}
+    by_id = {m.message_id: thread for thread in threads for m in thread.messages if m.message_id}
+    for message in mails:  # the second copy of a mail belongs to the thread of the first
+        if message.message_id in by_id:
+            known.setdefault(id(message), by_id[message.message_id])
+    return known, us
+
+
+def _inputs(paths: Sequence[str], standard_input: bytes, failed: list[Failed]) -> Iterator[_Input]:
+    """Every mail to look at; what cannot be read goes to `failed`."""
     for path in paths:
         seen = False
+        is_store = path != "-" and is_a_store(Path(path))
         for found in _standard(standard_input) if path == "-" else walk(path):
             seen = True
             if isinstance(found, ReadError):
                 failed.append(Failed(found.path, found.reason))
             else:
-                yield found
+                yield _Input(found, is_store or found.entry is not None)
         if not seen:
             failed.append(Failed(path, f"no mail in this folder (looked for {', '.join(sorted(SUFFIXES))})"))
 
 
 def _standard(data: bytes) -> Iterator[Message | ReadError]:
-    try:
-        yield read_bytes(data, "-")
-    except ReadError as fault:
-        yield fault
+    return walk_bytes(data, "-")
 
 
 class _Originals:
     """Where the client's messages are: one file for one draft, or a folder, maildir or mbox in which they are found."""
 
-    def __init__(self, place: str, drafts: int) -> None:
+    def __init__(self, place: str, inputs: Sequence[_Input]) -> None:
         self.failed: list[Failed] = []
         self._one: Message | None = None
         self._index: OriginalIndex | None = None
         path = Path(place)
-        if path.is_dir() or path.suffix.lower() in (".mbox", ".mbx"):
+        if is_a_store(path):
             self._index = OriginalIndex(path)
             return
-        if drafts > 1:
+        if len(inputs) > 1:
             raise UsageError(
-                f"--original {place} is one message, but there are {drafts} drafts: give a folder of messages instead"
+                f"--original {place} is one message, but there are {len(inputs)} drafts: "
+                "give a folder of messages instead"
             )
         try:
             self._one = read(path)

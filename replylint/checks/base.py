@@ -4,12 +4,14 @@ validated.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, Any, ClassVar, Protocol
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, model_validator
 
 from replylint.context import Context
+from replylint.conversation import Conversation
 from replylint.diagnostic import Match
 from replylint.language.doc import Doc, Hit, Range
 from replylint.language.lexicon import cue_classes
@@ -46,6 +48,27 @@ class Check(Protocol):
     def phrase_lists(self, language: str) -> Mapping[str, Sequence[str]]:
         """The phrase lists to be found in texts of a language, by owner; called once a language."""
         ...
+
+
+class OfThread(ABC):
+    """A check that judges a whole conversation; it has nothing to say of a single reply.
+
+    The places of its matches are in parts `history.N.body`, N the number of the mail in the thread.
+    """
+
+    needs: ClassVar[frozenset[str]] = frozenset({"thread"})
+
+    def phrase_lists(self, language: str) -> Mapping[str, Sequence[str]]:
+        """None of its own: cue classes belong to the lexicon."""
+        return {}
+
+    def __call__(self, context: Context) -> Iterator[Match]:
+        """Nothing."""
+        return iter(())
+
+    @abstractmethod
+    def of_thread(self, conversation: Conversation) -> Iterator[Match]:
+        """Every place of the thread where the fault stands."""
 
 
 class Entry(BaseModel):

@@ -33,8 +33,10 @@ class CoverageCheck:
         """The open asks, in the order in which they were made."""
         if context.dialogue is None or context.original is None:
             return
-        for number, covered in enumerate(context.dialogue.coverage, 1):
+        for number, covered in enumerate(context.dialogue.everything, 1):
             if covered.ask.kind != self.kind or covered.status not in self.statuses or covered.band == "unclear":
+                continue
+            if covered.reported:
                 continue
             text = context.text_of(covered.ask.span)
             yield Match(

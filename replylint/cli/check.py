@@ -49,7 +49,11 @@ class Preset(StrEnum):
 
 def check(
     paths: Annotated[
-        list[str], typer.Argument(help="Drafts (.eml, .txt, .md), folders of them, or - for standard input.")
+        list[str],
+        typer.Argument(
+            help="Drafts (.eml, .txt, .md); mbox files, maildirs and folders, whose conversations are "
+            "judged reply by reply; or - for standard input."
+        ),
     ],
     original: Annotated[
         str | None,
@@ -63,7 +67,11 @@ def check(
     kind: Annotated[Kind | None, typer.Option(help="What the texts are, where it should not be found out.")] = None,
     us: Annotated[
         list[str] | None,
-        typer.Option(metavar="ADDRESS", help="Our address, or @domain for a whole domain. Repeatable."),
+        typer.Option(
+            metavar="ADDRESS",
+            help="Our address, or @domain for a whole domain. Repeatable. Without it those to whom the threads "
+            "were opened.",
+        ),
     ] = None,
     lang: Annotated[
         str | None, typer.Option(metavar="CODE", help="Language of the drafts: en, ru, uk or et. Found out by default.")
@@ -91,6 +99,7 @@ def check(
         bool,
         typer.Option("--fail-on-not-run", help="Fail a reply on which a rule could not run for want of what it needs."),
     ] = False,
+    last: Annotated[bool, typer.Option("--last", help="Only our newest reply of each thread.")] = False,
     now: Annotated[
         str | None,
         typer.Option(
@@ -128,7 +137,7 @@ def check(
     loaded = load_config(_start(paths), config, overrides, user_config_path())
     linter = Linter(loaded.config, loaded.folder)
     data = sys.stdin.buffer.read() if "-" in paths else b""
-    result = run(linter, paths, original=original, now=_moment(now), standard_input=data)
+    result = run(linter, paths, original=original, now=_moment(now), last=last, standard_input=data)
     to_file = output_file is not None
     options = Options(redact, wants_colour() and not to_file, 100 if to_file else width())
     text = reporter(format.value)(result, options)

@@ -173,6 +173,15 @@ def _without_repeats(doc: Doc, asks: list[Ask]) -> list[Ask]:
     return sorted(result, key=lambda ask: ask.first)
 
 
+def same_ask(doc: Doc, ask: Ask, other: Doc, again: Ask) -> bool:
+    """Whether an ask of a later mail says again, in nearly the same words, what was asked in an earlier one."""
+    return (
+        ask.kind == again.kind
+        and ask.expects == again.expects
+        and _alike(content(doc, ask.first, ask.last), content(other, again.first, again.last))
+    )
+
+
 def _alike(one: list[frozenset[str]], two: list[frozenset[str]]) -> bool:
     if min(len(one), len(two)) < 2:
         return False

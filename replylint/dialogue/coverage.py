@@ -34,7 +34,9 @@ class Coverage:
     #: Probability that it is open.
     unanswered: float = 0.0
     segments: tuple[int, ...] = ()
+    #: It was left by an earlier reply, and whether it has been reported there.
     carried_over: bool = False
+    reported: bool = False
 
     @property
     def band(self) -> Band:

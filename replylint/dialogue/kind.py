@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from replylint.config import TextKind
-from replylint.language.doc import Doc
+from replylint.dialogue.asks import Ask
+from replylint.language.doc import Doc, Range, Sentence
 from replylint.mail.message import Message
 from replylint.mail.subject import is_forward, is_reply
 
@@ -20,6 +23,7 @@ _EMPTY = (
     "nothing-needed",
 )
 _LONGEST_ACKNOWLEDGEMENT = 90
+_LONGEST_THANKS = 60
 _FULL = ("done", "refusal", "money", "attached", "steps")
 
 
@@ -34,15 +38,55 @@ def kind_of(message: Message, doc: Doc, has_original: bool) -> TextKind:
     return "reply" if is_answer or not message.has_headers else "new"
 
 
+def only_thanks(doc: Doc, asks: Sequence[Ask]) -> bool:
+    """Whether a client's mail only thanks, confirms or takes leave, so that no answer is due."""
+    body = doc.body
+    if asks or not body or doc.words(body[0].first, body[-1].last) > _LONGEST_THANKS:
+        return False
+    said = [_said(doc, *clause) for sentence in body for clause in _clauses(doc, sentence)]
+    return "other" not in said and "settled" in said
+
+
+def _clauses(doc: Doc, sentence: Sentence) -> Iterator[Range]:
+    first = sentence.first
+    for index in range(sentence.first + 1, sentence.last + 1):
+        if index == sentence.last or doc.clause_of[index] != doc.clause_of[first]:
+            yield first, index
+            first = index
+
+
+def _said(doc: Doc, first: int, last: int) -> str:
+    """What a clause says: "settled", "nothing" (a name, a mark) or "other"."""
+    if doc.has("contrast", first, last):
+        return "other"
+    if any(doc.has(name, first, last) for name in ("thanks", "wish", "settled", "nothing-needed")):
+        return "settled"
+    if any(doc.has(name, first, last) for name in ("negation", "no", "want", "need", "condition")):
+        return "other"
+    if any(doc.has(name, first, last) for name in ("yes", "received")):
+        return "settled"
+    return "nothing" if doc.words(first, last) <= 2 else "other"
+
+
 def _only_confirms(doc: Doc) -> bool:
     body = doc.body
     if not body or doc.words(body[0].first, body[-1].last) > _LONGEST_ACKNOWLEDGEMENT:
         return False
     has_receipt = any(doc.has("received", s.first, s.last) for s in body)
-    has_deferral = any(doc.has("deferral", s.first, s.last) for s in body)
-    is_empty = all(
-        any(doc.has(name, s.first, s.last) for name in _EMPTY)
-        and not any(doc.has(name, s.first, s.last) for name in _FULL)
+    has_deferral = any(
+        doc.has("deferral", s.first, s.last)
+        or (doc.has("no-date", s.first, s.last) and doc.has("promise", s.first, s.last))
         for s in body
     )
+    is_empty = all(any(doc.has(name, s.first, s.last) for name in _EMPTY) and not _is_full(doc, s) for s in body)
     return has_receipt and has_deferral and is_empty
+
+
+def _is_full(doc: Doc, sentence: Sentence) -> bool:
+    """Whether a sentence answers something; to have received the mail is no deed."""
+    receipts = doc.cues_in("received", sentence.first, sentence.last)
+    return any(
+        not any(hit.first < receipt.last and receipt.first < hit.last for receipt in receipts)
+        for name in _FULL
+        for hit in doc.cues_in(name, sentence.first, sentence.last)
+    )

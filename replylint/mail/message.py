@@ -88,6 +88,8 @@ class Message:
     subject: str | None = None
     date: datetime | None = None
     attachments: tuple[str, ...] = ()
+    #: Sent by a machine: an automatic reply, a notice that a mail was not delivered.
+    automatic: bool = False
     path: str = ""
     entry: str | None = None
     source: OffsetMap = OffsetMap()

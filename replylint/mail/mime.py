@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import email
 import mimetypes
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from email.message import Message as Part
 
@@ -20,6 +21,8 @@ from replylint.mail.words import tokens, words
 
 #: Parts beyond this number are not looked at: nobody sends them, but a bomb does.
 _MOST_PARTS = 1000
+#: Headers that only automatic replies have.
+_AUTOMATIC = frozenset({"x-autoreply", "x-autorespond", "x-autoresponder", "x-auto-reply", "x-failed-recipients"})
 
 
 class TooDeepError(Exception):
@@ -68,7 +71,20 @@ def _head(mail: Part, path: str) -> Message:
         reply_to=headers.addresses(values.get("reply-to", [])),
         subject=None if subject is None else headers.text(subject),
         date=headers.date(one("date")),
+        automatic=_is_automatic({name: one(name) or "" for name in values}),
         path=path,
+    )
+
+
+def _is_automatic(values: Mapping[str, str]) -> bool:
+    """Whether a machine has sent it (RFC 3834, and what programs did before that)."""
+    submitted = values.get("auto-submitted", "no").partition(";")[0].strip().lower()
+    precedence = values.get("precedence", "").strip().lower()
+    return (
+        submitted not in ("", "no")
+        or precedence in ("auto_reply", "auto-reply")
+        or not values.keys().isdisjoint(_AUTOMATIC)
+        or "multipart/report" in values.get("content-type", "").lower()
     )
 
 

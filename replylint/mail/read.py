@@ -80,7 +80,7 @@ def load(place: Path, name: str, max_bytes: int) -> bytes:
             raise ReadError(name, "is not a regular file" if place.exists() else "no such file")
         size = place.stat().st_size
         if size > max_bytes:
-            raise ReadError(name, _too_large(size, max_bytes))
+            raise ReadError(name, too_large(size, max_bytes))
         return place.read_bytes()
     except PermissionError:
         raise ReadError(name, "no permission to read it") from None
@@ -91,7 +91,7 @@ def load(place: Path, name: str, max_bytes: int) -> bytes:
 def read_bytes(data: bytes, path: str = "<stdin>", *, kind: Kind | None = None, max_bytes: int = MAX_BYTES) -> Message:
     """Read one message from bytes; `kind` is found out where it is not given. Raises ReadError and nothing else."""
     if len(data) > max_bytes:
-        raise ReadError(path, _too_large(len(data), max_bytes))
+        raise ReadError(path, too_large(len(data), max_bytes))
     if not data.strip():
         raise ReadError(path, "is empty")
     if data.startswith(outlook.MAGIC):
@@ -110,7 +110,8 @@ def read_bytes(data: bytes, path: str = "<stdin>", *, kind: Kind | None = None, 
         raise ReadError(path, "is too complicated to read") from None
 
 
-def _too_large(size: int, limit: int) -> str:
+def too_large(size: int, limit: int) -> str:
+    """What is wrong with a mail of `size` bytes where `limit` is the most."""
     return f"is too large: {size / 1048576:.1f} MB, the limit is {limit / 1048576:.0f} MB"
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
+from typing import IO
 
 from replylint.mail.message import Message, OffsetMap
-from replylint.mail.read import MAX_BYTES, ReadError, read, read_bytes
+from replylint.mail.read import MAX_BYTES, ReadError, read, read_bytes, too_large
 from replylint.mail.shown import one_line
 
 #: Files looked at in a folder.
@@ -42,6 +44,22 @@ def walk(path: Path | str, *, max_bytes: int = MAX_BYTES) -> Iterator[Message | 
             yield from _file(file, max_bytes, inside_maildir=_in_maildir(file))
     else:
         yield from _file(place, max_bytes, inside_maildir=False)
+
+
+def walk_bytes(data: bytes, name: str, *, max_bytes: int = MAX_BYTES) -> Iterator[Message | ReadError]:
+    """The messages in bytes that are one mail or text, or an mbox."""
+    if _FROM.match(data):
+        yield from _messages(BytesIO(data), name, max_bytes)
+        return
+    try:
+        yield read_bytes(data, name, max_bytes=max_bytes)
+    except ReadError as fault:
+        yield fault
+
+
+def is_a_store(place: Path) -> bool:
+    """Whether a path holds many messages: a folder, a maildir, an mbox file."""
+    return place.is_dir() or place.suffix.lower() in _MBOX or (place.suffix == "" and _starts_as_mbox(place))
 
 
 def files(folder: Path) -> Iterator[Path]:
@@ -88,37 +106,54 @@ def _starts_as_mbox(file: Path) -> bool:
 
 
 def _mbox(file: Path, max_bytes: int) -> Iterator[Message | ReadError]:
-    """The messages of an mbox file, read one at a time; `entry` numbers them from 1."""
     name = one_line(str(file))
     try:
         with file.open("rb") as stream:
-            number, line, shift = 0, 0, 0
-            held: list[bytes] = []
-            blank = True
-            for row in stream:
-                if blank and _FROM.match(row):
-                    if number:
-                        yield _one_of(b"".join(held), name, number, line, shift, max_bytes)
-                    line += len(held) + (number > 0)
-                    shift += sum(len(part.decode("utf-8", "replace")) for part in held) + len(
-                        row.decode("utf-8", "replace")
-                    )
-                    number, held, blank = number + 1, [], False
-                    line += number == 1
-                    continue
-                held.append(row)
-                blank = not row.strip()
-            if number:
-                yield _one_of(b"".join(held), name, number, line, shift, max_bytes)
-            else:
-                yield ReadError(name, "is no mbox file: no line begins a message" if held else "is empty")
+            yield from _messages(stream, name, max_bytes)
     except PermissionError:
         yield ReadError(name, "no permission to read it")
     except OSError as fault:
         yield ReadError(name, f"cannot be read: {fault.strerror or fault}" if file.exists() else "no such file")
 
 
-def _one_of(data: bytes, name: str, number: int, line: int, shift: int, max_bytes: int) -> Message | ReadError:
+def _messages(stream: IO[bytes], name: str, max_bytes: int) -> Iterator[Message | ReadError]:
+    """The messages of an mbox, one at a time; `entry` numbers them from 1. Of one that is too large no more than the
+    limit is kept.
+    """
+    number, line, shift = 0, 0, 0
+    held: list[bytes] = []
+    lines = size = chars = 0
+    blank = True
+
+    def one() -> Message | ReadError:
+        return _one_of(b"".join(held), name, number, line, shift, max_bytes, size)
+
+    for row in stream:
+        if blank and _FROM.match(row):
+            if number:
+                yield one()
+            line += lines + 1
+            shift += chars + len(row.decode("utf-8", "replace"))
+            number, held, blank = number + 1, [], False
+            lines = size = chars = 0
+            continue
+        size += len(row)
+        if size <= max_bytes:
+            held.append(row)
+        lines += 1
+        chars += len(row.decode("utf-8", "replace"))
+        blank = not row.strip()
+    if number:
+        yield one()
+    else:
+        yield ReadError(name, "is no mbox file: no line begins a message" if lines else "is empty")
+
+
+def _one_of(
+    data: bytes, name: str, number: int, line: int, shift: int, max_bytes: int, size: int
+) -> Message | ReadError:
+    if size > max_bytes:
+        return ReadError(name, f"message {number}: {too_large(size, max_bytes)}")
     plain = _ESCAPED.sub(rb"\1", data)
     try:
         message = read_bytes(plain, name, kind="eml", max_bytes=max_bytes)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -75,23 +75,47 @@ def build_threads(messages: Iterable[Message]) -> tuple[Thread, ...]:
     found: dict[int, list[Message]] = {}
     for index, message in enumerate(unique):
         found.setdefault(groups.of(index), []).append(message)
-    threads = [tuple(sorted(group, key=lambda message: message.date or _NEVER)) for group in found.values()]
+    threads = [_in_order(group) for group in found.values()]
     return tuple(Thread(_name(group), group) for group in threads)
 
 
-def original_in(thread: Thread, reply: Message) -> tuple[Message | None, tuple[Message, ...]]:
+def original_in(
+    thread: Thread, reply: Message, is_ours: Callable[[Message], bool] | None = None
+) -> tuple[Message | None, tuple[Message, ...]]:
     """The message that `reply` answers in its thread, and what went before that, the oldest first.
 
-    Without headers that tell, the answered one is the last before the reply from somebody else.
+    It is never one of ours, even where the headers name one. Without headers that tell, it is the last before the reply
+    that is not ours; `is_ours` tells which are (default: those of the reply's own sender).
     """
+    senders = {one.address for one in reply.from_}
+    ours = is_ours or (lambda message: not senders.isdisjoint(one.address for one in message.from_))
     place = next((i for i, message in enumerate(thread.messages) if message is reply), len(thread.messages))
     before = thread.messages[:place]
-    original = find_original(reply, before)
+    original = find_original(reply, [message for message in before if not ours(message)])
     if original is None:
-        senders = {one.address for one in reply.from_}
-        original = next((m for m in reversed(before) if senders.isdisjoint(one.address for one in m.from_)), None)
-    history = tuple(message for message in before if message is not original)
-    return original, history
+        original = next((message for message in reversed(before) if not ours(message)), None)
+    return original, tuple(message for message in before if message is not original)
+
+
+def _in_order(group: Sequence[Message]) -> tuple[Message, ...]:
+    """By date, but no mail before the one that it answers: clocks are wrong, and some mails have no date."""
+    by_id = {message.message_id: message for message in group if message.message_id}
+    known: dict[int, tuple[datetime, int]] = {}
+    for message in group:
+        chain: dict[int, Message] = {}
+        here: Message | None = message
+        while here is not None and id(here) not in known and id(here) not in chain:
+            chain[id(here)] = here
+            here = _look_up(here, by_id)
+        is_loop = here is not None and id(here) in chain
+        for one in reversed(chain.values()):
+            parent = None if is_loop else _look_up(one, by_id)
+            if parent is None:
+                known[id(one)] = one.date or _NEVER, 0
+            else:
+                after, depth = known[id(parent)]
+                known[id(one)] = max(one.date or after, after), depth + 1
+    return tuple(sorted(group, key=lambda message: known[id(message)]))
 
 
 class _Groups:

@@ -8,6 +8,7 @@ from replylint.diagnostic import Diagnostic
 from replylint.linter import Report
 from replylint.mail.message import Span
 from replylint.run import Run
+from replylint.threads import ThreadReport
 
 
 @dataclass(frozen=True)
@@ -23,8 +24,6 @@ class Options:
         return run.rules[diagnostic.rule].summary if self.redact else diagnostic.message
 
     @staticmethod
-    def text_at(report: Report, span: Span) -> str:
-        """The shown text at a span of the reply or its original."""
-        prefix, _, part = span.part.rpartition(".")
-        letter = report.original if prefix == "original" else report.reply
-        return letter.text_at(Span(part, span.start, span.end)) if letter else ""
+    def text_at(report: Report | ThreadReport, span: Span) -> str:
+        """The shown text at a span of the reply, its original or its history; of a mail of a thread."""
+        return report.letter_of(span.part).text_at(Span(span.part.rpartition(".")[2], span.start, span.end))

@@ -16,5 +16,12 @@ def render(run: Run, options: Options) -> str:
             place = f"{line}:{column}" if line else diagnostic.span.part
             text = " ".join(options.message(diagnostic, run).split())
             lines.append(f"{message.path or '-'}:{place}: {diagnostic.severity.value} {diagnostic.rule}: {text}")
+    for thread in run.threads:
+        for diagnostic in thread.diagnostics:
+            message = thread.letter_of(diagnostic.span.part).message
+            line, column, _, _ = line_and_column(message, diagnostic.span)
+            text = " ".join(options.message(diagnostic, run).split())
+            where = f"{message.path or '-'}:{line}:{column}"
+            lines.append(f"{where}: {diagnostic.severity.value} {diagnostic.rule}: {text}")
     lines.extend(f"{failed.path}: {failed.reason}" for failed in run.failed)
     return "".join(line + "\n" for line in lines)

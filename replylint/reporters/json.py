@@ -8,9 +8,10 @@ from typing import Any
 from replylint.diagnostic import Diagnostic, Severity
 from replylint.dialogue.coverage import Coverage
 from replylint.linter import Report
-from replylint.mail.message import Span
+from replylint.mail.message import Message, Span
 from replylint.reporters.base import Options
 from replylint.run import Run, line_and_column
+from replylint.threads import ThreadReport
 from replylint.version import __version__
 
 VERSION = 1
@@ -35,16 +36,31 @@ def as_data(run: Run, options: Options) -> dict[str, Any]:
             "notes": run.count(Severity.NOTE),
         },
         "inputs_failed": [{"path": f.path, "reason": f.reason} for f in run.failed],
-        "threads": [],
+        "us": {"addresses": list(run.us.addresses), "why": run.us.why} if run.us else None,
+        "threads": [_thread(thread, run, options) for thread in run.threads],
         "library": {"diagnostics": []},
         "replies": [_reply(report, run, options) for report in run.reports],
+    }
+
+
+def _thread(thread: ThreadReport, run: Run, options: Options) -> dict[str, Any]:
+    diagnostics = []
+    for diagnostic in thread.diagnostics:
+        message = thread.letter_of(diagnostic.span.part).message
+        about = {"path": message.path, "entry": message.entry, "message_id": message.message_id or None}
+        diagnostics.append({**_diagnostic(diagnostic, thread, run, options), **about})
+    return {
+        "id": thread.id,
+        "messages": len(thread.letters),
+        "diagnostics": diagnostics,
+        "not_run": [{"rule": n.rule, "reason": n.reason} for n in thread.not_run],
     }
 
 
 def _reply(report: Report, run: Run, options: Options) -> dict[str, Any]:
     message = report.reply.message
     original = report.original.message if report.original else None
-    coverage = report.dialogue.coverage if report.dialogue else ()
+    coverage = report.dialogue.everything if report.dialogue else ()
     return {
         "path": message.path,
         "entry": message.entry,
@@ -86,7 +102,7 @@ def _ask(number: int, covered: Coverage, report: Report, options: Options) -> di
     }
 
 
-def _diagnostic(diagnostic: Diagnostic, report: Report, run: Run, options: Options) -> dict[str, Any]:
+def _diagnostic(diagnostic: Diagnostic, report: Report | ThreadReport, run: Run, options: Options) -> dict[str, Any]:
     line, column, end_line, end_column = line_and_column(_message(report, diagnostic.span), diagnostic.span)
     fix = diagnostic.fix
     return {
@@ -120,11 +136,11 @@ def _diagnostic(diagnostic: Diagnostic, report: Report, run: Run, options: Optio
     }
 
 
-def _message(report: Report, span: Span) -> Any:
-    return report.original.message if span.part.startswith("original.") and report.original else report.reply.message
+def _message(report: Report | ThreadReport, span: Span) -> Message:
+    return report.letter_of(span.part).message
 
 
-def _line(report: Report, span: Span) -> int:
+def _line(report: Report | ThreadReport, span: Span) -> int:
     return line_and_column(_message(report, span), span)[0]
 
 
@@ -132,5 +148,5 @@ def _span(span: Span) -> dict[str, Any]:
     return {"part": span.part, "start": span.start, "end": span.end}
 
 
-def _text(report: Report, span: Span, options: Options) -> str | None:
+def _text(report: Report | ThreadReport, span: Span, options: Options) -> str | None:
     return None if options.redact else options.text_at(report, span)

@@ -7,7 +7,6 @@ from __future__ import annotations
 from collections import Counter
 from io import StringIO
 
-from rich.cells import cell_len
 from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
@@ -17,13 +16,14 @@ from replylint.diagnostic import Diagnostic, Severity
 from replylint.dialogue.coverage import Coverage
 from replylint.language.lexicon import languages, lexicon
 from replylint.linter import Report
-from replylint.mail.message import Message, Span
+from replylint.mail.message import Message
 from replylint.reporters.base import Options
+from replylint.reporters.excerpt import excerpt
 from replylint.run import Run, line_and_column
+from replylint.threads import ThreadReport
 
 #: From this width on the asks stand in a table, below it one under another.
 TABLE_WIDTH = 88
-MOST_LINES = 4
 STYLE = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.NOTE: "bold cyan"}
 STATUS = {
     "answered": ("answered", "green"),
@@ -45,11 +45,17 @@ def render(run: Run, options: Options) -> str:
         markup=False,
         legacy_windows=False,
     )
+    if run.us and run.us.guessed:
+        console.print(Text(f"ours: {run.us.why}", "dim"))
+        console.print()
     for report in run.reports:
         _reply(console, report, run, options)
+    for thread in run.threads:
+        if thread.diagnostics:
+            _thread(console, thread, run, options)
     for failed in run.failed:
         console.print(Text.assemble(("not read  ", "bold red"), f"{failed.path}: {failed.reason}"))
-    if len(run.reports) != 1 or run.failed:
+    if len(run.reports) != 1 or run.failed or run.threads:
         _sum(console, run)
     output = console.file.getvalue()  # type: ignore[attr-defined]
     return "".join(line.rstrip() + "\n" for line in output.splitlines())
@@ -59,17 +65,38 @@ def _reply(console: Console, report: Report, run: Run, options: Options) -> None
     message = report.reply.message
     code = report.reply.language
     language = lexicon(code).language.name if code in languages() else "language not recognised"
-    heading = Text.assemble((message.path or "the draft", "bold"), (f"   {report.kind}, {language}", "dim"))
+    heading = Text.assemble((_place(message) or "the draft", "bold"), (f"   {report.kind}, {language}", "dim"))
     if report.original:
-        source = report.original.message.path or "its quoted text"
+        source = _place(report.original.message) or "its quoted text"
         heading.append(f", beside {source}", "dim")
     console.print(heading)
     console.print()
-    if report.dialogue and report.dialogue.coverage:
+    if report.dialogue and report.dialogue.everything:
         _asks(console, report, options)
     for diagnostic in report.diagnostics:
         _diagnostic(console, report, diagnostic, run, options)
     _score(console, report)
+
+
+def _thread(console: Console, thread: ThreadReport, run: Run, options: Options) -> None:
+    """What the rules of threads say of a conversation."""
+    first = thread.letters[0].message
+    heading = Text.assemble((f"thread of {len(thread.letters)} mails", "bold"))
+    if first.subject and not options.redact:
+        heading.append(f"   {_short(first.subject, 80)}", "dim")
+    console.print(heading)
+    console.print()
+    for diagnostic in thread.diagnostics:
+        mail = thread.letter_of(diagnostic.span.part).message
+        who = f" of {mail.from_[0].address}" if mail.from_ and not options.redact else ""
+        sent = f", {mail.date:%Y-%m-%d %H:%M}" if mail.date else ""
+        console.print(Text(f"{_place(mail)}{who}{sent}", "dim"))
+        _diagnostic(console, thread, diagnostic, run, options)
+
+
+def _place(message: Message) -> str:
+    """Where a mail stands: its file, and which mail of it."""
+    return f"{message.path}, mail {message.entry}" if message.entry else message.path
 
 
 # --- asks -------------------------------------------------------------------------------------------------------------
@@ -77,7 +104,7 @@ def _reply(console: Console, report: Report, run: Run, options: Options) -> None
 
 def _asks(console: Console, report: Report, options: Options) -> None:
     assert report.dialogue is not None
-    rows = [_row(number, covered, report, options) for number, covered in enumerate(report.dialogue.coverage, 1)]
+    rows = [_row(number, covered, report, options) for number, covered in enumerate(report.dialogue.everything, 1)]
     console.print(Text("What the client asks", "bold"))
     if console.width >= TABLE_WIDTH:
         table = Table(box=None, padding=(0, 2, 0, 0), show_header=False, expand=True)
@@ -103,6 +130,8 @@ def _row(number: int, covered: Coverage, report: Report, options: Options) -> tu
     elif covered.band == "likely":
         status = Text(f"{label}, likely", style)
     ask = Text("(not shown)" if options.redact else _short(options.text_at(report, covered.ask.span), 160))
+    if covered.carried_over:
+        ask.append("  carried over", "dim")
     answer = Text()
     if covered.answers:
         line = line_and_column(report.reply.message, covered.answers[0])[0]
@@ -122,8 +151,10 @@ def _short(text: str, most: int) -> str:
 # --- diagnostics ------------------------------------------------------------------------------------------------------
 
 
-def _diagnostic(console: Console, report: Report, diagnostic: Diagnostic, run: Run, options: Options) -> None:
-    message = report.reply.message
+def _diagnostic(
+    console: Console, report: Report | ThreadReport, diagnostic: Diagnostic, run: Run, options: Options
+) -> None:
+    message = report.letter_of(diagnostic.span.part).message
     line, column, _, _ = line_and_column(message, diagnostic.span)
     style = STYLE[diagnostic.severity]
     place = "" if diagnostic.is_absence else f"line {line}, column {column}" if line else diagnostic.span.part
@@ -134,60 +165,14 @@ def _diagnostic(console: Console, report: Report, diagnostic: Diagnostic, run: R
         heading.append("  not sure", "dim")
     console.print(heading)
     if not diagnostic.is_absence and not options.redact:
-        _excerpt(console, message, diagnostic.span, style)
+        excerpt(console, message, diagnostic.span, style)
     for related in diagnostic.related if not options.redact else ():
-        if report.original and diagnostic.is_absence:
-            _excerpt(console, report.original.message, related.span, "bold")
+        if diagnostic.is_absence:
+            excerpt(console, report.letter_of(related.span.part).message, related.span, "bold")
     console.print(Padding(Text(options.message(diagnostic, run)), (0, 0, 0, 2)))
     if diagnostic.fix and not options.redact:
         console.print(Padding(Text(f"fix: {diagnostic.fix.description}", "green"), (0, 0, 0, 2)))
     console.print()
-
-
-def _excerpt(console: Console, message: Message, span: Span, style: str) -> None:
-    """The lines of the span with the span underlined; long lines are cut around it, long spans after a few lines."""
-    if not span.part.endswith("body"):
-        text = message.subject or ""
-        _line(console, "", text, span.start, span.end, style)
-        return
-    first, _, last, _ = line_and_column(message, span)
-    start = message.body.rfind("\n", 0, span.start) + 1
-    for number in range(first, min(last, first + MOST_LINES - 1) + 1):
-        end = message.body.find("\n", start)
-        end = len(message.body) if end < 0 else end
-        text = message.body[start:end]
-        _line(console, str(number), text, max(0, span.start - start), min(len(text), span.end - start), style)
-        start = end + 1
-    if last >= first + MOST_LINES:
-        console.print(Text("       …", "dim"))
-
-
-def _line(console: Console, number: str, text: str, start: int, end: int, style: str) -> None:
-    if start >= end:
-        return
-    room = max(20, console.width - 10)
-    text = text.expandtabs(1).replace("\r", " ")
-    left, right = 0, len(text)
-    if cell_len(text) > room:
-        left = max(0, min(start - 12, len(text) - room + 2))
-        right = min(len(text), left + room - 2)
-    head, tail = ("…" if left else ""), ("…" if right < len(text) else "")
-    end = max(start + 1, min(end, right))
-    console.print(
-        Text.assemble(
-            (f"{number:>5} │ ", "dim"), head + text[left:start], (text[start:end], style), text[end:right] + tail
-        ),
-        no_wrap=True,
-        overflow="crop",
-        crop=False,
-    )
-    indent = cell_len(head + text[left:start])
-    console.print(
-        Text.assemble(("      │ ", "dim"), " " * indent, ("~" * max(1, cell_len(text[start:end])), style)),
-        no_wrap=True,
-        overflow="crop",
-        crop=False,
-    )
 
 
 # --- score ------------------------------------------------------------------------------------------------------------
@@ -232,4 +217,6 @@ def _sum(console: Console, run: Run) -> None:
     counts = ", ".join(f"{n} {s.value}{'s' if n != 1 else ''}" for s in Severity if (n := run.count(s)))
     failed = f", {len(run.failed)} not read" if run.failed else ""
     replies = f"{len(run.reports)} {'reply' if len(run.reports) == 1 else 'replies'}"
+    if run.threads:
+        replies += f" in {len(run.threads)} {'thread' if len(run.threads) == 1 else 'threads'}"
     console.print(Text(f"{replies} checked, {run.passed} passed{failed}: {counts or 'nothing found'}", "bold"))
