@@ -12,6 +12,7 @@ from replylint.checks.letter import LetterPart
 from replylint.checks.phrases import Phrases
 from replylint.checks.questions import UnnumberedQuestions
 from replylint.checks.readability import HardToRead
+from replylint.checks.shouting import Shouting
 
 CHECKS: Mapping[str, Callable[..., Check]] = {
     "phrases": Phrases,
@@ -21,6 +22,7 @@ CHECKS: Mapping[str, Callable[..., Check]] = {
     "readability": HardToRead,
     "letter": LetterPart,
     "unnumbered-questions": UnnumberedQuestions,
+    "shouting": Shouting,
 }
 
 __all__ = ["CHECKS", "Check"]
