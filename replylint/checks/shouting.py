@@ -62,7 +62,7 @@ class Shouting:
                 last -= 1
             words = [i for i in range(at, last) if doc.tokens[i].kind == "word"]
             loud = [i for i in words if i not in known and self._is_ordinary(doc, i)]
-            # An ordinary word beside one of another kind ("USB HUBS") names a thing; with more ordinary ones it is loud.
+            # An ordinary word beside one of another kind ("USB HUBS") names a thing; more ordinary ones are loud.
             others = [i for i in words if i in known or not _is_known(doc, i)]
             alone = len(loud) == 1 and doc.tokens[loud[0]].norm not in doc.book.function_keys
             if (
