@@ -156,8 +156,9 @@ def _is_known(doc: Doc, index: int) -> bool:
 
 
 def _is_label(doc: Doc, index: int) -> bool:
-    """Whether a single word is what stands on a button or key: words of instruction go before it."""
-    return doc.has("steps", doc.sentences[doc.sentence_of[index]].first, index)
+    """Whether a single word is what stands on a button or key: words of instruction go before it, and it is no time."""
+    sentence = doc.sentences[doc.sentence_of[index]]
+    return doc.has("steps", sentence.first, index) and not doc.has("date", index, index + 1)
 
 
 def _is_repeated(doc: Doc, index: int) -> bool:
