@@ -7,12 +7,15 @@ A condition stands in a rule's YAML as its name, or as a mapping from names to a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from replylint.context import Context, Letter
 from replylint.diagnostic import Match
+from replylint.language.acronyms import acronym_in, spelt_out
 from replylint.language.doc import Doc, Range
+from replylint.language.keys import fold
 
 Condition = Callable[[Context, Match, Any], bool]
 #: How far `near` looks: this many sentences before and after.
@@ -38,13 +41,29 @@ def explained(context: Context, match: Match, _: Any) -> bool:
         inside = _until(doc, last + 1, ")") if following == "(" else (0, first - 1)
         return inside[1] - inside[0] >= 2
     sentence = doc.sentences[doc.sentence_of[first]]
-    return doc.has("explanation", last, min(last + 5, sentence.last))
+    if doc.has("explanation", last, min(last + 5, sentence.last)):
+        return True
+    acronym = acronym_in(doc.text[doc.tokens[first].start : doc.tokens[first].end], ())
+    return (
+        acronym is not None
+        and last - first == 1
+        and spelt_out(doc, fold(acronym), (0, sentence.last), doc.book.function_keys)
+    )
+
+
+def in_signature(context: Context, match: Match, _: Any) -> bool:
+    """The word stands in our signature: the name of our house."""
+    words = fold(context.text_of(match.span)).split()
+    signed = " ".join(
+        context.reply.message.body[block.span.start : block.span.end]
+        for block in context.reply.blocks
+        if block.kind == "signature"
+    )
+    return bool(words) and words[0] in re.findall(r"\w+", fold(signed))
 
 
 def house_word(context: Context, match: Match, _: Any) -> bool:
     """The word is in the vocabulary of the house (config `vocabulary`)."""
-    from replylint.language.keys import fold
-
     text = fold(context.text_of(match.span))
     keys_of = context.doc.book.lexicon.keys
     return any(
@@ -129,6 +148,7 @@ REGISTRY: Mapping[str, tuple[Condition, str | None]] = {
     "client-used": (client_used, None),
     "explained": (explained, None),
     "house-word": (house_word, None),
+    "in-signature": (in_signature, None),
     "quoted": (quoted, None),
     "negated": (negated, None),
     "numbered": (numbered, None),

@@ -85,7 +85,7 @@ class Linter:
             raise PackError(f"unknown language {self.config.language}; known are {', '.join(languages())}")
         self.all_rules = load_rules(self.config, folder or Path())
         self.rules = selected(self.all_rules, self.config)
-        self.reader = Reader(self.config, self.rules)
+        self.reader = Reader(self.config, _with_those_left_to(self.rules, self.all_rules))
 
     def check(
         self,
@@ -178,6 +178,12 @@ class Linter:
         for match in rule.check(context):
             if not any(holds(context, match, condition) for condition in rule.unless):
                 yield stamp(rule, match)
+
+
+def _with_those_left_to(rules: Sequence[Rule], every: Sequence[Rule]) -> tuple[Rule, ...]:
+    """The rules, and those whose phrases they leave to them: they are not judged, but their phrases are found."""
+    named = {name for rule in rules for name in getattr(rule.check, "left_to", ())}
+    return (*rules, *(rule for rule in every if rule.id in named and rule not in rules))
 
 
 def stamp(rule: Rule, match: Match) -> Diagnostic:

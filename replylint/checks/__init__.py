@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from replylint.checks.acronyms import Acronyms
 from replylint.checks.base import Check
 from replylint.checks.coverage import CoverageCheck
 from replylint.checks.cues import Cues
@@ -18,6 +19,7 @@ CHECKS: Mapping[str, Callable[..., Check]] = {
     "phrases": Phrases,
     "cues": Cues,
     "coverage": CoverageCheck,
+    "acronyms": Acronyms,
     "length": Length,
     "readability": HardToRead,
     "letter": LetterPart,

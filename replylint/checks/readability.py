@@ -45,6 +45,7 @@ class HardToRead:
 
 def score(doc: Doc, measure: Readability) -> float:
     """The measure of the text between greeting and closing, which must hold a word."""
+    vowels = lexicon(doc.language).language.vowels
     words = [
         token.norm
         for sentence in doc.body
@@ -56,19 +57,19 @@ def score(doc: Doc, measure: Readability) -> float:
         return measure.constant
     figures = {
         "words_per_sentence": len(words) / len(spoken),
-        "syllables_per_word": sum(syllables(word, measure.syllables) for word in words) / len(words),
+        "syllables_per_word": sum(syllables(word, vowels, measure.syllables) for word in words) / len(words),
         "long_words_per_cent": 100 * sum(len(word) > measure.long_word for word in words) / len(words),
     }
     return measure.constant + sum(times * figures[name] for name, times in measure.times.items())
 
 
-def syllables(word: str, known: Syllables) -> int:
+def syllables(word: str, vowels: str, known: Syllables) -> int:
     """About how many syllables a folded word has: its vowels, or its groups of vowels, less a silent ending."""
     for ending in known.silent:
         if word.endswith(ending) and len(word) > len(ending) + 2:
             word = word[: -len(ending)]
             break
-    marks = [letter in known.vowels for letter in word]
+    marks = [letter in vowels for letter in word]
     if known.groups:
         return max(1, sum(here and not before for before, here in zip([False, *marks], marks, strict=False)))
     return max(1, sum(marks))

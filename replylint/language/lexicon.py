@@ -24,7 +24,6 @@ class _Data(BaseModel):
 class Syllables(_Data):
     """How syllables are counted: by the vowels of the language."""
 
-    vowels: str = ""
     #: Whether vowels that stand together are one syllable.
     groups: bool = False
     #: Endings that are not spoken, longest first ("es", "e").
@@ -66,6 +65,8 @@ class Language(_Data):
     morphology: Morphology
     #: Parts split off a word's end, apostrophe included ("n't", "'re").
     clitics: Sequence[str] = ()
+    #: Letters that can be spoken alone; a word has at least one.
+    vowels: str = ""
     #: What follows a number and belongs to it, as it is written ("th", "-го"); other letters are a word ("9am").
     ordinal_suffixes: Sequence[str] = ()
     #: Whether a full stop after a number makes it an ordinal ("9. märtsil").
@@ -138,6 +139,19 @@ class Names(_Data):
     names: Mapping[str, Sequence[str]] = {}
 
 
+class Acronyms(_Data):
+    """acronyms.yaml: words in capitals, whole and in upper case."""
+
+    #: Endings that stand right after an acronym, or after its hyphen ("s", "ом", "iga").
+    endings: Sequence[str] = ()
+    #: Those that any client knows, with names, codes and units in capitals.
+    known: Sequence[str] = ()
+    #: Those that many know, but not all.
+    half_known: Sequence[str] = ()
+    #: Those to be explained although they are short or look like a word.
+    unknown: Sequence[str] = ()
+
+
 class Lexicon:
     """All that is known about one language; parts are read when they are first used."""
 
@@ -155,6 +169,11 @@ class Lexicon:
     def names(self) -> Names:
         """The names of names.yaml."""
         return self._part("names.yaml", Names)
+
+    @cached_property
+    def acronyms(self) -> Acronyms:
+        """The acronyms of acronyms.yaml."""
+        return self._part("acronyms.yaml", Acronyms)
 
     def _part(self, name: str, model: type[strictyaml.Model]) -> strictyaml.Model:
         path = self.folder / name
@@ -224,6 +243,12 @@ def cue_classes() -> Mapping[str, str]:
     if not isinstance(document.data, dict):
         raise StrictError(document.path, 1, 1, "a mapping of class names to what they are for")
     return document.data
+
+
+@lru_cache(maxsize=1)
+def common_acronyms() -> Acronyms:
+    """The acronyms that clients of any language know."""
+    return _read(FOLDER / "acronyms.yaml").validate(Acronyms)
 
 
 @lru_cache(maxsize=1)

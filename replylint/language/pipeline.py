@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
+from replylint.language.acronyms import inflected
 from replylint.language.doc import CLAUSE_MARKS, TRANSPARENT, Doc, Sentence, Token
 from replylint.language.keys import fold
 from replylint.language.lexicon import lexicon
@@ -73,6 +74,10 @@ def _token_maker(code: str) -> Callable[[RawToken, str, str, bool], Token]:
         kind: str = raw.kind
         if kind == "word":
             capital = text[raw.start].isupper() and not text[raw.start : raw.end].isupper()
+            if text[raw.start].isupper() and raw.end - raw.start > 2 and text[raw.start + 1].isupper():
+                base = inflected(text[raw.start : raw.end], code)
+                if base:
+                    return Token(raw.start, raw.end, form, word_keys(form) | word_keys(base), kind)
             is_name = capital and (inside or form in names)
             return Token(raw.start, raw.end, form, name_keys(form) if is_name else word_keys(form), kind)
         if kind in ("punct", "emoji", "dots"):
