@@ -11,6 +11,7 @@ from replylint.dialogue.asks import Ask, find_asks
 from replylint.dialogue.coverage import Dialogue
 from replylint.language.doc import Doc
 from replylint.mail.message import Block, Message, Span
+from replylint.mail.people import Us
 
 
 @dataclass(frozen=True)
@@ -32,9 +33,8 @@ class Letter:
         return replace(self, doc=self.doc.at(f"{owner}.body" if owner else "body"))
 
     def text_at(self, span: Span) -> str:
-        """The shown text of a span of this mail's body or subject."""
-        text = self.message.subject or "" if span.part.endswith("subject") else self.message.body
-        return text[span.start : span.end]
+        """The shown text of a span of this mail's body or of one of its headers."""
+        return self.message.shown(span.part.rpartition(".")[2])[span.start : span.end]
 
 
 @dataclass(frozen=True)
@@ -59,9 +59,14 @@ class Context:
         """The reply's language."""
         return self.reply.language
 
+    @cached_property
+    def us(self) -> Us:
+        """Who we are."""
+        return Us(self.config, self.reply.message, self.original.message if self.original else None)
+
     def client_letters(self) -> tuple[Letter, ...]:
         """What the client wrote: the original and the earlier mails of the thread that are not ours."""
-        before = tuple(x for x in self.history if not any(self.config.is_ours(a.address) for a in x.message.from_))
+        before = tuple(x for x in self.history if not any(self.us.include(a.address) for a in x.message.from_))
         return (*before, *((self.original,) if self.original else ()))
 
     def text_of(self, span: Span) -> str:

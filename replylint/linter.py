@@ -155,8 +155,10 @@ class Linter:
                 else context.language
             )
             return f"not written for {name}"
-        has_envelope = (
-            context.reply.message.has_headers and context.original is not None and context.original.message.has_headers
+        # what answers nobody has an envelope of its own alone
+        answers = context.kind not in ("new", "forward")
+        has_envelope = context.reply.message.has_headers and (
+            not answers or (context.original is not None and context.original.message.has_headers)
         )
         missing = {"original": context.original is None, "envelope": not has_envelope}
         need = next(

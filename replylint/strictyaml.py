@@ -170,13 +170,18 @@ def _build(node: yaml.Node, where: Path_, places: dict[Path_, tuple[int, int]], 
         raise StrictError(path, *_place(node), "too many values: aliases within aliases")
     if isinstance(node, yaml.MappingNode):
         result: dict[Any, Any] = {}
+        merged: dict[Any, Any] = {}
         for key_node, value_node in node.value:
             key = _scalar(key_node, path)
+            if key == "<<" and isinstance(value_node, yaml.MappingNode):
+                # what another mapping holds, but for the keys that are given here
+                merged.update(_build(value_node, where, places, path))
+                continue
             places[(*where, key)] = _place(key_node)
             if key in result:
                 raise StrictError(path, *_place(key_node), f"key {key} is given twice")
             result[key] = _build(value_node, (*where, key), places, path)
-        return result
+        return {**merged, **result}
     if isinstance(node, yaml.SequenceNode):
         return [_build(child, (*where, index), places, path) for index, child in enumerate(node.value)]
     return _scalar(node, path)

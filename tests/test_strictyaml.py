@@ -157,3 +157,8 @@ def test_a_file_that_cannot_be_parsed_is_not_kept(tmp_path: Path, cache: Path) -
     for _ in range(2):
         with pytest.raises(StrictError):
             load_kept([path])
+
+
+def test_a_mapping_takes_over_what_another_holds() -> None:
+    data = parse("- &one {a: 1, b: 2}\n- {<<: *one, b: 3}\n", "x").data
+    assert data == [{"a": 1, "b": 2}, {"a": 1, "b": 3}]

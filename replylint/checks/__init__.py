@@ -5,15 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from replylint.checks.acronyms import Acronyms
+from replylint.checks.attachment import MissingAttachment
 from replylint.checks.base import Check
 from replylint.checks.coverage import CoverageCheck
 from replylint.checks.cues import Cues
+from replylint.checks.language import WrongLanguage
 from replylint.checks.length import Length
 from replylint.checks.letter import LetterPart
+from replylint.checks.names import WrongName
 from replylint.checks.phrases import Phrases
 from replylint.checks.questions import UnnumberedQuestions
 from replylint.checks.readability import HardToRead
+from replylint.checks.recipients import AddedRecipient, DroppedRecipient, MissingHistory
 from replylint.checks.shouting import Shouting
+from replylint.checks.subjects import ChangedSubject, StaleSubject, VagueSubject
+from replylint.checks.timing import SlowReply
 
 CHECKS: Mapping[str, Callable[..., Check]] = {
     "phrases": Phrases,
@@ -25,6 +31,16 @@ CHECKS: Mapping[str, Callable[..., Check]] = {
     "letter": LetterPart,
     "unnumbered-questions": UnnumberedQuestions,
     "shouting": Shouting,
+    "changed-subject": ChangedSubject,
+    "vague-subject": VagueSubject,
+    "stale-subject": StaleSubject,
+    "dropped-recipient": DroppedRecipient,
+    "added-recipient": AddedRecipient,
+    "missing-history": MissingHistory,
+    "missing-attachment": MissingAttachment,
+    "slow-reply": SlowReply,
+    "wrong-name": WrongName,
+    "wrong-language": WrongLanguage,
 }
 
 __all__ = ["CHECKS", "Check"]

@@ -136,6 +136,10 @@ class MailWords(_Data):
 class Names(_Data):
     """names.yaml: given names, each with its short and case forms that a salutation may hold."""
 
+    #: Words before a name that address one person and are no name: titles, "dear", "my".
+    titles: Sequence[str] = ()
+    #: Those of them that a surname follows as a rule ("Mr", "господин").
+    surname_titles: Sequence[str] = ()
     names: Mapping[str, Sequence[str]] = {}
 
 

@@ -42,6 +42,11 @@ class Address:
     name: str
     address: str
 
+    def __str__(self) -> str:
+        """As a header shows it."""
+        name = f'"{self.name}"' if any(mark in self.name for mark in ',;<>@"()') else self.name
+        return f"{name} <{self.address}>" if name else self.address
+
 
 @dataclass(frozen=True, slots=True)
 class OffsetMap:
@@ -90,6 +95,8 @@ class Message:
     attachments: tuple[str, ...] = ()
     #: Sent by a machine: an automatic reply, a notice that a mail was not delivered.
     automatic: bool = False
+    #: Pictures and other parts that stand within the text, by name.
+    embedded: tuple[str, ...] = ()
     path: str = ""
     entry: str | None = None
     source: OffsetMap = OffsetMap()
@@ -102,6 +109,15 @@ class Message:
     def has_headers(self) -> bool:
         """Whether this came as a mail rather than as bare text."""
         return bool(self.from_ or self.to or self.message_id or self.date)
+
+    def shown(self, part: str) -> str:
+        """The text of a part as it is shown: what spans of that part point into. "" for a part that there is not."""
+        if part == "body":
+            return self.body
+        if part == "subject":
+            return self.subject or ""
+        people = {"from": self.from_, "to": self.to, "cc": self.cc, "reply_to": self.reply_to}.get(part, ())
+        return ", ".join(map(str, people))
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,7 @@ class _Found:
     plain: list[Part] = field(default_factory=list)
     html: list[Part] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
+    embedded: list[str] = field(default_factory=list)
 
 
 def parse(data: bytes, path: str) -> Message:
@@ -48,7 +49,15 @@ def parse(data: bytes, path: str) -> Message:
     message = _head(mail, path)
     body, source, marked = _body(found, data)
     first = _first_line(data, source)
-    return replace(message, body=body, source=source, marked=marked, first_line=first, attachments=tuple(found.names))
+    return replace(
+        message,
+        body=body,
+        source=source,
+        marked=marked,
+        first_line=first,
+        attachments=tuple(found.names),
+        embedded=tuple(found.embedded),
+    )
 
 
 def _head(mail: Part, path: str) -> Message:
@@ -113,6 +122,8 @@ def _walk(mail: Part) -> _Found:
             (found.html if kind == "text/html" else found.plain).append(part)
         elif part.get("content-id") is None or _disposition(part) == "attachment":
             found.names.append(_name(part) or f"unnamed{mimetypes.guess_extension(kind) or ''}")
+        else:
+            found.embedded.append(_name(part) or f"unnamed{mimetypes.guess_extension(kind) or ''}")
     return found
 
 
