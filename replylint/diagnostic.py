@@ -56,7 +56,7 @@ class Match:
     """What a check found: where and how surely. The linter stamps which rule and how bad.
 
     `span` is empty for an absence, and lies where the missing thing belongs. `values` fill the `$names` of the rule's
-    message; `message`, where given, replaces it.
+    message; `message`, where given, replaces it. What a `secret` match found is masked in every report.
     """
 
     span: Span
@@ -65,6 +65,7 @@ class Match:
     message: str | None = None
     related: tuple[Related, ...] = ()
     fix: Fix | None = None
+    secret: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,8 @@ class Diagnostic:
     points: int = 0
     related: tuple[Related, ...] = ()
     fix: Fix | None = None
+    #: Whether what stands at its span is masked wherever the report shows it.
+    secret: bool = False
 
     @property
     def is_absence(self) -> bool:

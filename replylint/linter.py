@@ -192,7 +192,15 @@ def stamp(rule: Rule, match: Match) -> Diagnostic:
     """A match with its rule and how bad it is."""
     severity = rule.severity if match.sure else rule.severity.lower()
     return Diagnostic(
-        rule.id, severity, match.sure, match.message or rule.say(match.values), match.span, 0, match.related, match.fix
+        rule.id,
+        severity,
+        match.sure,
+        match.message or rule.say(match.values),
+        match.span,
+        0,
+        match.related,
+        match.fix,
+        match.secret,
     )
 
 

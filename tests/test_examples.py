@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 
@@ -41,7 +42,7 @@ def message(body: str, headers: dict[str, str], attachments: tuple[str, ...] = (
 def unmarked(text: str) -> tuple[str, list[tuple[int, int]]]:
     """The text without [[ ]], and the places that they marked."""
     places, plain = [], ""
-    for at, part in enumerate(text.replace("]]", "[[").split("[[")):
+    for at, part in enumerate(re.split(r"\[\[|\]\](?!\])", text)):
         if at % 2:
             places.append((len(plain), len(plain) + len(part)))
         plain += part

@@ -14,12 +14,14 @@ from replylint.checks.length import Length
 from replylint.checks.letter import LetterPart
 from replylint.checks.names import WrongName
 from replylint.checks.phrases import Phrases
+from replylint.checks.placeholders import MalformedPlaceholders, UnfilledPlaceholders
 from replylint.checks.questions import UnnumberedQuestions
 from replylint.checks.readability import HardToRead
 from replylint.checks.recipients import AddedRecipient, DroppedRecipient, MissingHistory
 from replylint.checks.shouting import Shouting
 from replylint.checks.subjects import ChangedSubject, StaleSubject, VagueSubject
 from replylint.checks.timing import SlowReply
+from replylint.checks.secrets import Secrets
 
 CHECKS: Mapping[str, Callable[..., Check]] = {
     "phrases": Phrases,
@@ -41,6 +43,9 @@ CHECKS: Mapping[str, Callable[..., Check]] = {
     "slow-reply": SlowReply,
     "wrong-name": WrongName,
     "wrong-language": WrongLanguage,
+    "secrets": Secrets,
+    "unfilled-placeholders": UnfilledPlaceholders,
+    "malformed-placeholders": MalformedPlaceholders,
 }
 
 __all__ = ["CHECKS", "Check"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from enum import StrEnum
 from typing import Annotated, Any
@@ -217,6 +218,6 @@ def _marked(text: str) -> Any:
     from rich.text import Text
 
     result = Text()
-    for at, part in enumerate(text.replace("]]", "[[").split("[[")):
+    for at, part in enumerate(re.split(r"\[\[|\]\](?!\])", text)):
         result.append(part, "underline" if at % 2 else "")
     return result
