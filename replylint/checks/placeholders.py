@@ -19,7 +19,10 @@ from replylint.language.lexicon import lexicon
 from replylint.mail.message import OWN, Span
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*")
-_COMMAND_LINE = re.compile(r"\s*(?:\$ |# |> |PS |[a-z]{2,12} (?:-|--)\w|(?:sudo|git|ssh|curl|docker|npm|pip|apt) )")
+_COMMAND_OR_LOG = re.compile(
+    r"\s*(?:[\d./:, -]{0,24}\d\d:\d\d:\d\d|\$ |# |> |PS |[a-z]{2,12} (?:-|--)\w"
+    r"|(?:sudo|git|ssh|curl|docker|npm|pip|apt) )"
+)
 #: So many characters of a signature may hold the name that is to be filled in.
 _NAME_LINES = 200
 #: The language whose words stand in the brackets of many help desks, whatever the letter's own.
@@ -97,8 +100,8 @@ class UnfilledPlaceholders:
             return "sure" if re.search(r"\w", text) else ""
         if match["gap"]:
             return "sure" if not text.islower() or len(text) > 3 or text[0] == "№" else "unsure"
-        inner = match["square"] or match["angle"] or match["round"]
-        return self._of_bracket(inner, "square" if match["square"] else "angle" if match["angle"] else "round", language)
+        shape = next(name for name in ("square", "angle", "round") if match[name])
+        return self._of_bracket(match[shape], shape, language)
 
     def _of_bracket(self, inner: str, shape: str, language: str) -> str:
         folded = fold(inner).strip()
@@ -118,7 +121,7 @@ class UnfilledPlaceholders:
         if opens or (slots and (inner.isupper() or slots * 2 >= len(words)) and len(words) <= 5):
             return "sure"
         capitals = inner.isupper() and re.fullmatch(r"[^\W\d]{3,}(?: [^\W\d]{2,}){0,3}", inner)
-        return "sure" if capitals and "_" in inner else "unsure" if capitals else ""
+        return "sure" if capitals and "_" in inner else "unsure" if capitals and len(inner) > 3 else ""
 
     def _is_slot(self, word: str, language: str) -> bool:
         keys_of = lexicon(language).keys
@@ -139,7 +142,7 @@ class UnfilledPlaceholders:
             return True  # kisses after a sentence, or the end of a masked number
         if re.search(r"[\dXxХх*•]{2}[ -]?$", body[line_start:start]):
             return True
-        return bool(doc.tokens) and _near(doc, start, self.codes_apart_from)
+        return bool(doc.tokens) and _near(doc, start, self.codes_apart_from, before=1)
 
     # --- words ------------------------------------------------------------------------------------------------------
 
@@ -185,7 +188,7 @@ class MalformedPlaceholders:
 
 
 def _stretches(context: Context) -> Iterator[tuple[int, int]]:
-    """Where gaps are looked for: our own words, and the first lines of the signature, which is no signature with one."""
+    """Where gaps are looked for: our own words, and the signature's first lines, where a name may be wanting."""
     start = end = 0
     for block in context.reply.blocks:
         if block.kind in OWN:
@@ -199,12 +202,12 @@ def _stretches(context: Context) -> Iterator[tuple[int, int]]:
 
 
 def _is_command(body: str, at: int) -> bool:
-    return _COMMAND_LINE.match(body, body.rfind("\n", 0, at) + 1) is not None
+    return _COMMAND_OR_LOG.match(body, body.rfind("\n", 0, at) + 1) is not None
 
 
-def _near(doc: Doc, at: int, cue: str) -> bool:
-    """Whether a phrase of the cue class stands in the sentence around a place."""
+def _near(doc: Doc, at: int, cue: str, before: int = 0) -> bool:
+    """Whether a phrase of the cue class stands in the sentence around a place, or in so many before it."""
     if not cue:
         return False
-    sentence = doc.sentences[doc.sentence_of[min(doc.tokens_in(at, at)[0], len(doc.tokens) - 1)]]
-    return doc.has(cue, sentence.first, sentence.last)
+    number = doc.sentence_of[min(doc.tokens_in(at, at)[0], len(doc.tokens) - 1)]
+    return doc.has(cue, doc.sentences[max(0, number - before)].first, doc.sentences[number].last)

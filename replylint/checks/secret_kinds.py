@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A stretch that looks like a secret: its place, the sort (card, iban, key, address), what to call it, how surely."""
+    """What looks like a secret: its place, its sort (card, iban, key, address), what to call it, how surely."""
 
     start: int
     end: int
@@ -42,8 +42,9 @@ _KEYS = {
     "a shop system's token": r"\b(?:shp(?:at|ca|pa|ss)_[0-9a-fA-F]{32}|sq0(?:atp|csp)-[\w-]{22,43})",
     "a signed token": r"\beyJ[\w-]{8,2000}\.eyJ[\w-]{8,4000}\.[\w-]{10,1000}",
     "an access token": r"\b[Bb]earer[ \t]+(?=[\w.~+/=-]{0,80}\d)[\w.~+/-]{20,1000}=*",
-    "a login in a link": r"\b[a-z][a-z+]{2,12}://[^\s/:@<>\"']{1,64}:[^\s/:@<>\"'{}\[\]*•]{2,64}@[\w.-]{3,200}",
-    "a key in a link": r"(?<=[?&])(?:api_?key|apikey|access_token|client_secret|secret|password|passwd|pwd)=[\w.%+/-]{6,255}",
+    "a login in a link": r"\b[a-z][a-z+]{2,12}://[^\s/:@<>\"']{1,64}:"
+    r"(?!(?:pass\w*|pwd|secret|token|x+)@)[^\s/:@<>\"'{}\[\]*•]{2,64}@[\w.-]{3,200}",
+    "a key in a link": r"(?<=[?&])(?:api_?key|access_token|(?:client_)?secret|password|passwd|pwd)=[\w.%+/-]{6,255}",
 }
 _KEY = re.compile("|".join(f"(?P<k{n}>{pattern})" for n, pattern in enumerate(_KEYS.values())))
 _KEY_NAMES = tuple(_KEYS)
