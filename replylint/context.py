@@ -12,6 +12,7 @@ from replylint.dialogue.coverage import Dialogue
 from replylint.language.doc import Doc
 from replylint.mail.message import Block, Message, Span
 from replylint.mail.people import Us
+from replylint.mail.message import Block, Message, Span, Suppression
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,15 @@ class Letter:
 
 
 @dataclass(frozen=True)
+class Idle:
+    """A suppression that does nothing for one of its rules ("": that cannot be read), and why."""
+
+    suppression: Suppression
+    rule: str
+    why: str
+
+
+@dataclass(frozen=True)
 class Context:
     """A reply beside the message it answers."""
 
@@ -48,6 +58,9 @@ class Context:
     history: tuple[Letter, ...] = ()
     dialogue: Dialogue | None = None
     now: datetime | None = None
+    #: For rules that judge suppressions: all that the text holds, and what of them did nothing.
+    suppressions: tuple[Suppression, ...] = ()
+    idle: tuple[Idle, ...] = ()
 
     @property
     def doc(self) -> Doc:

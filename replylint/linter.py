@@ -6,11 +6,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from replylint.checks.base import OfThread
+from replylint.checks.suppressions import Suppressions
 from replylint.conditions import holds
 from replylint.config import Config, TextKind
 from replylint.context import Context, Letter
@@ -18,9 +19,11 @@ from replylint.diagnostic import Diagnostic, Match, NotRun, Severity
 from replylint.dialogue.coverage import Dialogue
 from replylint.language.lexicon import languages
 from replylint.mail.message import Message, Span
+from replylint.masking import masked, without
 from replylint.pack import PackError, Rule, load_rules, selected
 from replylint.reading import UNKNOWN_LANGUAGE, OriginalFrom, Reader
 from replylint.score import score
+from replylint.suppression import Suppressed, apply, suppressions_of
 
 #: Why a rule could not run, by what it needs.
 REASONS: Mapping[str, str] = {
@@ -50,6 +53,13 @@ class Report:
     not_applicable: tuple[str, ...]
     not_run: tuple[NotRun, ...]
     history: tuple[Letter, ...] = ()
+    suppressed: tuple[Suppressed, ...] = ()
+    #: What the report must not show: what its diagnostics mark as secret, the longest first.
+    secrets: tuple[str, ...] = ()
+
+    def masked(self, text: str) -> str:
+        """A text of these mails as a report may show it: its secrets masked, every place the same."""
+        return masked(text, self.secrets)
 
     @property
     def complete(self) -> bool:
@@ -118,7 +128,10 @@ class Linter:
         """
         found: list[Diagnostic] = []
         clean, not_applicable, not_run = [], [], []
+        last = [rule for rule in self.rules if isinstance(rule.check, Suppressions)]
         for rule in self.rules:
+            if rule in last:
+                continue
             if context.kind not in rule.applies_to or (in_thread and isinstance(rule.check, OfThread)):
                 not_applicable.append(rule.id)
             elif reason := self._reason_not_to_run(rule, context):
@@ -128,6 +141,9 @@ class Linter:
                 found.extend(diagnostics)
                 if not diagnostics:
                     clean.append(rule.id)
+        found, taken = self._suppress(context, found, clean, last)
+        secrets = _secrets(context, found)
+        found = without(found, secrets)
         found.sort(key=lambda d: (d.span.part != "body", d.span.part, d.span.start, d.span.end, d.rule))
         groups = dict.fromkeys(rule.group for rule in self.rules)
         result = score(found, self.rules, groups)
@@ -144,7 +160,28 @@ class Linter:
             tuple(not_applicable),
             tuple(not_run),
             context.history,
+            taken,
+            secrets,
         )
+
+    def _suppress(
+        self, context: Context, found: list[Diagnostic], clean: list[str], last: Sequence[Rule]
+    ) -> tuple[list[Diagnostic], tuple[Suppressed, ...]]:
+        """What remains after the text's suppressions, with what the rules about these say of them."""
+        given = suppressions_of(context.reply.message)
+        if not given:
+            clean.extend(rule.id for rule in last)
+            return found, ()
+        groups = {rule.id: rule.group for rule in self.all_rules}
+        ran = {*clean, *(diagnostic.rule for diagnostic in found)}
+        kept, taken, idle = apply(context.reply.message, context.kind, found, groups, ran)
+        told = replace(context, suppressions=given, idle=idle)
+        for rule in last:
+            diagnostics = list(self._run(rule, told))
+            kept.extend(diagnostics)
+            if not diagnostics:
+                clean.append(rule.id)
+        return kept, taken
 
     @staticmethod
     def _reason_not_to_run(rule: Rule, context: Context) -> str | None:
@@ -186,6 +223,9 @@ def _with_those_left_to(rules: Sequence[Rule], every: Sequence[Rule]) -> tuple[R
     """The rules, and those whose phrases they leave to them: they are not judged, but their phrases are found."""
     named = {name for rule in rules for name in getattr(rule.check, "left_to", ())}
     return (*rules, *(rule for rule in every if rule.id in named and rule not in rules))
+def _secrets(context: Context, found: Sequence[Diagnostic]) -> tuple[str, ...]:
+    texts = {context.text_of(diagnostic.span) for diagnostic in found if diagnostic.secret}
+    return tuple(sorted(texts - {""}, key=len, reverse=True))
 
 
 def stamp(rule: Rule, match: Match) -> Diagnostic:

@@ -49,6 +49,12 @@ class ThreadReport:
         """The shown text at a span of one of the mails."""
         return self.letter_of(span.part).text_at(Span(span.part.rpartition(".")[2], span.start, span.end))
 
+    def masked(self, text: str) -> str:
+        """A text of these mails as a report may show it: the secrets of our replies masked."""
+        for report in self.reports:
+            text = report.masked(text)
+        return text
+
     def passed(self, fail_on: str) -> bool:
         """Whether no diagnostic of the thread itself reaches a level."""
         return fail_on == "never" or all(d.severity.rank < Severity(fail_on).rank for d in self.diagnostics)

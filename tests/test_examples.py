@@ -13,6 +13,7 @@ from conftest import linter_for
 from replylint.config import Config
 from replylint.language.lexicon import languages
 from replylint.mail.message import Address, Message
+from replylint.mail.suppress import take_out
 from replylint.pack import Example, Rule, load_rules
 
 RULES = load_rules(Config())
@@ -27,8 +28,10 @@ def message(body: str, headers: dict[str, str], attachments: tuple[str, ...] = (
         )
 
     date = parsedate_to_datetime(headers["Date"]) if "Date" in headers else None
+    body, suppressions = take_out(body, every=False)
     return Message(
         body,
+        suppressions=suppressions,
         from_=boxes("From"),
         to=boxes("To"),
         cc=boxes("Cc"),

@@ -22,6 +22,7 @@ from replylint.checks.shouting import Shouting
 from replylint.checks.subjects import ChangedSubject, StaleSubject, VagueSubject
 from replylint.checks.timing import SlowReply
 from replylint.checks.secrets import Secrets
+from replylint.checks.suppressions import Suppressions
 
 CHECKS: Mapping[str, Callable[..., Check]] = {
     "phrases": Phrases,
@@ -44,6 +45,7 @@ CHECKS: Mapping[str, Callable[..., Check]] = {
     "wrong-name": WrongName,
     "wrong-language": WrongLanguage,
     "secrets": Secrets,
+    "suppressions": Suppressions,
     "unfilled-placeholders": UnfilledPlaceholders,
     "malformed-placeholders": MalformedPlaceholders,
 }

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from html import unescape
 
 from replylint.mail.elements import BLOCKS, SKIPPED, VOID, is_indent, number, numeral
-from replylint.mail.markup import Tag, Text, scan
-from replylint.mail.message import Block, BlockKind, OffsetMap, Span
+from replylint.mail.markup import Comment, Tag, Text, scan
+from replylint.mail.message import Block, BlockKind, OffsetMap, Span, Suppression
 from replylint.mail.shown import neutral
+from replylint.mail.suppress import read as read_comment
 from replylint.mail.writer import Writer
 
 _PIECE = re.compile(
@@ -34,6 +35,7 @@ class Rendered:
     text: str
     marked: tuple[Block, ...] = ()
     source: OffsetMap = field(default_factory=OffsetMap)
+    suppressions: tuple[Suppression, ...] = ()
 
 
 @dataclass(slots=True)
@@ -63,6 +65,7 @@ class _Renderer:
         self.lists = 0
         self.quotes = 0
         self.marks: list[Block] = []
+        self.suppressions: list[Suppression] = []
         self._mark: tuple[BlockKind, int, int] | None = None
 
     def render(self) -> Rendered:
@@ -71,6 +74,8 @@ class _Renderer:
             if isinstance(token, Text):
                 if not self.skipping:
                     self._text(token)
+            elif isinstance(token, Comment):
+                self._comment(token)
             elif token.closes:
                 self._close(token.name)
             else:
@@ -81,7 +86,13 @@ class _Renderer:
         marks = [b for b in self.marks if b.span.start < len(body)]
         size = len(body)
         runs = tuple((at, place, min(length, size - at)) for at, place, length in self.out.runs if at < size)
-        return Rendered(neutral(body), tuple(marks), OffsetMap(runs))
+        return Rendered(neutral(body), tuple(marks), OffsetMap(runs), tuple(self.suppressions))
+
+    def _comment(self, token: Comment) -> None:
+        if read_comment(token.text, Span("body", 0, 0)) is not None:
+            self.out.flush()
+            made = read_comment(token.text, Span("body", self.out.length, self.out.length))
+            self.suppressions += [made] if made else []
 
     def _text(self, token: Text) -> None:
         html, out = self.html, self.out

@@ -45,6 +45,13 @@ class Text:
     end: int
 
 
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """The inside of a comment."""
+
+    text: str
+
+
 class _Finder:
     """`str.find` that remembers what is not there, so that failing searches cost their length once."""
 
@@ -62,8 +69,8 @@ class _Finder:
         return place
 
 
-def scan(html: str) -> Iterator[Tag | Text]:
-    """Tags and texts in order; comments, declarations and the content of scripts and styles are left out."""
+def scan(html: str) -> Iterator[Tag | Text | Comment]:
+    """Tags, texts and comments in order; declarations and the content of scripts and styles are left out."""
     finder = _Finder(html)
     low = html.lower()
     if len(low) != len(html):  # a capital whose small form is longer: places would shift
@@ -93,6 +100,8 @@ def scan(html: str) -> Iterator[Tag | Text]:
                 place = closed if closed >= 0 else place
         elif html.startswith("<!--", opened):
             closed = finder.find("-->", opened + 4)
+            if closed >= 0:
+                yield Comment(html[opened + 4 : closed])
             place = closed + 3 if closed >= 0 else opened + 4
         elif html.startswith(("<!", "<?", "</"), opened):
             closed = finder.find(">", opened)

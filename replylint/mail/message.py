@@ -75,6 +75,21 @@ class OffsetMap:
 
 
 @dataclass(frozen=True, slots=True)
+class Suppression:
+    """What a template asks not to be told: rules or groups, and why.
+
+    `span` is where the comment stood; `whole`: for the whole text (front matter). `fault` says what is wrong with one
+    that cannot be read.
+    """
+
+    span: Span
+    rules: tuple[str, ...] = ()
+    reason: str = ""
+    whole: bool = False
+    fault: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """One mail as its reader sees it. Absent headers are empty, `date` is None or aware of its time zone.
 
@@ -104,6 +119,8 @@ class Message:
     first_line: int = 1
     marked: tuple[Block, ...] = ()
     meta: Mapping[str, Any] = field(default_factory=dict)
+    #: Comments to replylint; they are no part of the shown text.
+    suppressions: tuple[Suppression, ...] = ()
 
     @property
     def has_headers(self) -> bool:

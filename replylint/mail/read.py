@@ -14,6 +14,7 @@ from replylint.mail.html import to_text
 from replylint.mail.message import Message, OffsetMap
 from replylint.mail.mime import TooDeepError, parse
 from replylint.mail.shown import one_line, shown
+from replylint.mail.suppress import take_out
 
 Kind = Literal["eml", "txt", "md", "html"]
 #: The largest file read by default, in bytes.
@@ -125,7 +126,13 @@ def _read(data: bytes, path: str, kind: Kind | None) -> Message:
         kind = "html"
     if kind == "html":
         rendered = to_text(text)
-        return Message(rendered.text, path=path, marked=rendered.marked, source=rendered.source)
+        return Message(
+            rendered.text,
+            path=path,
+            marked=rendered.marked,
+            source=rendered.source,
+            suppressions=rendered.suppressions,
+        )
     mended = undo_quoted_printable(text) if not _has_mime(text) else text
     if mended != text:
         return replace(_read(mended.encode(), path, kind), source=OffsetMap(), first_line=1)
@@ -142,6 +149,7 @@ def _read(data: bytes, path: str, kind: Kind | None) -> Message:
             while offset < len(text) and text[offset] in "\r\n":
                 offset += 1
     body, source = shown(text[offset:], offset)
+    body, suppressions = take_out(body, every=kind == "md")
     subject = meta.get("subject")
     return Message(
         body,
@@ -150,6 +158,7 @@ def _read(data: bytes, path: str, kind: Kind | None) -> Message:
         first_line=len(re.findall(r"\r\n?|\n", text[:offset])) + 1,
         meta=meta,
         subject=one_line(subject) if isinstance(subject, str) else None,
+        suppressions=suppressions,
     )
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from replylint.diagnostic import Diagnostic
 from replylint.linter import Report
-from replylint.mail.message import Span
+from replylint.mail.message import Message, Span
 from replylint.run import Run
 from replylint.threads import ThreadReport
 
@@ -25,5 +25,18 @@ class Options:
 
     @staticmethod
     def text_at(report: Report | ThreadReport, span: Span) -> str:
-        """The shown text at a span of the reply, its original or its history; of a mail of a thread."""
-        return report.letter_of(span.part).text_at(Span(span.part.rpartition(".")[2], span.start, span.end))
+        """The shown text at a span of the reply, its original or its history; of a mail of a thread. Secrets are
+        masked.
+        """
+        message = shown(report, span)
+        text = message.subject or "" if span.part.endswith("subject") else message.body
+        return text[span.start : span.end]
+
+
+def shown(report: Report | ThreadReport, span: Span) -> Message:
+    """The mail that a span is in, its text as a report may show it."""
+    message = report.letter_of(span.part).message
+    body, subject = report.masked(message.body), message.subject and report.masked(message.subject)
+    if body == message.body and subject == message.subject:
+        return message
+    return replace(message, body=body, subject=subject)

@@ -15,6 +15,8 @@ MOST_LINES = 4
 
 def excerpt(console: Console, message: Message, span: Span, style: str) -> None:
     """The lines of the span with the span underlined; long lines are cut around it, long spans after a few lines."""
+    if span.part.endswith("body") and message.body[span.start : span.end].isspace():
+        return  # a comment, which is not shown
     if not span.part.endswith("body"):
         text = message.subject or ""
         line(console, "", text, span.start, span.end, style)

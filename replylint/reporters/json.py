@@ -98,7 +98,7 @@ def _ask(number: int, covered: Coverage, report: Report, options: Options) -> di
         "judge": covered.judge,
         "carried_over": covered.carried_over,
         "answers": answers,
-        "why": "" if options.redact else covered.why,
+        "why": "" if options.redact else report.masked(covered.why),
     }
 
 

@@ -17,7 +17,7 @@ from replylint.dialogue.coverage import Coverage
 from replylint.language.lexicon import languages, lexicon
 from replylint.linter import Report
 from replylint.mail.message import Message
-from replylint.reporters.base import Options
+from replylint.reporters.base import Options, shown
 from replylint.reporters.excerpt import excerpt
 from replylint.run import Run, line_and_column
 from replylint.threads import ThreadReport
@@ -139,7 +139,7 @@ def _row(number: int, covered: Coverage, report: Report, options: Options) -> tu
         if not options.redact:
             answer.append(f": {_short(options.text_at(report, covered.answers[0]), 160)}")
     if covered.why and not options.redact:
-        answer.append(("\n" if covered.answers else "") + covered.why, "dim")
+        answer.append(("\n" if covered.answers else "") + report.masked(covered.why), "dim")
     return Text(f"{number}", "dim"), ask, status, answer
 
 
@@ -154,7 +154,7 @@ def _short(text: str, most: int) -> str:
 def _diagnostic(
     console: Console, report: Report | ThreadReport, diagnostic: Diagnostic, run: Run, options: Options
 ) -> None:
-    message = report.letter_of(diagnostic.span.part).message
+    message = shown(report, diagnostic.span)
     line, column, _, _ = line_and_column(message, diagnostic.span)
     style = STYLE[diagnostic.severity]
     place = "" if diagnostic.is_absence else f"line {line}, column {column}" if line else diagnostic.span.part
@@ -168,7 +168,7 @@ def _diagnostic(
         excerpt(console, message, diagnostic.span, style)
     for related in diagnostic.related if not options.redact else ():
         if diagnostic.is_absence:
-            excerpt(console, report.letter_of(related.span.part).message, related.span, "bold")
+            excerpt(console, shown(report, related.span), related.span, "bold")
     console.print(Padding(Text(options.message(diagnostic, run)), (0, 0, 0, 2)))
     if diagnostic.fix and not options.redact:
         console.print(Padding(Text(f"fix: {diagnostic.fix.description}", "green"), (0, 0, 0, 2)))
