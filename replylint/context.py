@@ -10,9 +10,8 @@ from replylint.config import Config, TextKind
 from replylint.dialogue.asks import Ask, find_asks
 from replylint.dialogue.coverage import Dialogue
 from replylint.language.doc import Doc
-from replylint.mail.message import Block, Message, Span
-from replylint.mail.people import Us
 from replylint.mail.message import Block, Message, Span, Suppression
+from replylint.mail.people import Us
 
 
 @dataclass(frozen=True)

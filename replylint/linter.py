@@ -128,12 +128,12 @@ class Linter:
         """
         found: list[Diagnostic] = []
         clean, not_applicable, not_run = [], [], []
-        last = [rule for rule in self.rules if isinstance(rule.check, Suppressions)]
+        last: list[Rule] = []  # it takes the others' results to judge suppressions
         for rule in self.rules:
-            if rule in last:
-                continue
             if context.kind not in rule.applies_to or (in_thread and isinstance(rule.check, OfThread)):
                 not_applicable.append(rule.id)
+            elif isinstance(rule.check, Suppressions):
+                last.append(rule)
             elif reason := self._reason_not_to_run(rule, context):
                 not_run.append(NotRun(rule.id, reason))
             else:
@@ -223,6 +223,8 @@ def _with_those_left_to(rules: Sequence[Rule], every: Sequence[Rule]) -> tuple[R
     """The rules, and those whose phrases they leave to them: they are not judged, but their phrases are found."""
     named = {name for rule in rules for name in getattr(rule.check, "left_to", ())}
     return (*rules, *(rule for rule in every if rule.id in named and rule not in rules))
+
+
 def _secrets(context: Context, found: Sequence[Diagnostic]) -> tuple[str, ...]:
     texts = {context.text_of(diagnostic.span) for diagnostic in found if diagnostic.secret}
     return tuple(sorted(texts - {""}, key=len, reverse=True))

@@ -98,3 +98,4 @@ def test_in_a_draft_a_suppression_does_nothing(tmp_path: Path) -> None:
     assert "internal-excuse" in rules(report)
     told = next(d for d in report.diagnostics if d.rule == "unused-suppression")
     assert "goes out with it" in told.message
+    assert "suppression-without-reason" in report.not_applicable

@@ -18,11 +18,11 @@ from replylint.checks.placeholders import MalformedPlaceholders, UnfilledPlaceho
 from replylint.checks.questions import UnnumberedQuestions
 from replylint.checks.readability import HardToRead
 from replylint.checks.recipients import AddedRecipient, DroppedRecipient, MissingHistory
+from replylint.checks.secrets import Secrets
 from replylint.checks.shouting import Shouting
 from replylint.checks.subjects import ChangedSubject, StaleSubject, VagueSubject
-from replylint.checks.timing import SlowReply
-from replylint.checks.secrets import Secrets
 from replylint.checks.suppressions import Suppressions
+from replylint.checks.timing import SlowReply
 
 CHECKS: Mapping[str, Callable[..., Check]] = {
     "phrases": Phrases,
