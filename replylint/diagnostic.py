@@ -56,7 +56,8 @@ class Match:
     """What a check found: where and how surely. The linter stamps which rule and how bad.
 
     `span` is empty for an absence, and lies where the missing thing belongs. `values` fill the `$names` of the rule's
-    message; `message`, where given, replaces it. What a `secret` match found is masked in every report.
+    message; `message`, where given, replaces it. `mask`, as long as the match, is what every report shows
+    instead of a secret.
     """
 
     span: Span
@@ -65,7 +66,7 @@ class Match:
     message: str | None = None
     related: tuple[Related, ...] = ()
     fix: Fix | None = None
-    secret: bool = False
+    mask: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +81,8 @@ class Diagnostic:
     points: int = 0
     related: tuple[Related, ...] = ()
     fix: Fix | None = None
-    #: Whether what stands at its span is masked wherever the report shows it.
-    secret: bool = False
+    #: What a report shows instead of what stands at the span, as long as that; "" where it is no secret.
+    mask: str = ""
 
     @property
     def is_absence(self) -> bool:

@@ -19,7 +19,7 @@ from replylint.diagnostic import Diagnostic, Match, NotRun, Severity
 from replylint.dialogue.coverage import Dialogue
 from replylint.language.lexicon import languages
 from replylint.mail.message import Message, Span
-from replylint.masking import masked, without
+from replylint.masking import Masks, masked, without
 from replylint.pack import PackError, Rule, load_rules, selected
 from replylint.reading import UNKNOWN_LANGUAGE, OriginalFrom, Reader
 from replylint.score import score
@@ -54,12 +54,12 @@ class Report:
     not_run: tuple[NotRun, ...]
     history: tuple[Letter, ...] = ()
     suppressed: tuple[Suppressed, ...] = ()
-    #: What the report must not show: what its diagnostics mark as secret, the longest first.
-    secrets: tuple[str, ...] = ()
+    #: What must not be shown of these mails, and what is shown instead.
+    masks: Masks = ()
 
     def masked(self, text: str) -> str:
         """A text of these mails as a report may show it: its secrets masked, every place the same."""
-        return masked(text, self.secrets)
+        return masked(text, self.masks)
 
     @property
     def complete(self) -> bool:
@@ -142,8 +142,8 @@ class Linter:
                 if not diagnostics:
                     clean.append(rule.id)
         found, taken = self._suppress(context, found, clean, last)
-        secrets = _secrets(context, found)
-        found = without(found, secrets)
+        masks = _masks(context, found)
+        found = without(found, masks)
         found.sort(key=lambda d: (d.span.part != "body", d.span.part, d.span.start, d.span.end, d.rule))
         groups = dict.fromkeys(rule.group for rule in self.rules)
         result = score(found, self.rules, groups)
@@ -161,7 +161,7 @@ class Linter:
             tuple(not_run),
             context.history,
             taken,
-            secrets,
+            masks,
         )
 
     def _suppress(
@@ -225,9 +225,9 @@ def _with_those_left_to(rules: Sequence[Rule], every: Sequence[Rule]) -> tuple[R
     return (*rules, *(rule for rule in every if rule.id in named and rule not in rules))
 
 
-def _secrets(context: Context, found: Sequence[Diagnostic]) -> tuple[str, ...]:
-    texts = {context.text_of(diagnostic.span) for diagnostic in found if diagnostic.secret}
-    return tuple(sorted(texts - {""}, key=len, reverse=True))
+def _masks(context: Context, found: Sequence[Diagnostic]) -> Masks:
+    masks = {context.text_of(diagnostic.span): diagnostic.mask for diagnostic in found if diagnostic.mask}
+    return tuple(sorted(masks.items(), key=lambda pair: -len(pair[0])))
 
 
 def stamp(rule: Rule, match: Match) -> Diagnostic:
@@ -242,7 +242,7 @@ def stamp(rule: Rule, match: Match) -> Diagnostic:
         0,
         match.related,
         match.fix,
-        match.secret,
+        match.mask,
     )
 
 

@@ -19,6 +19,7 @@ from replylint.context import Context
 from replylint.diagnostic import Match
 from replylint.language.doc import Doc
 from replylint.mail.message import OWN, Span
+from replylint.masking import mask
 
 #: How many tokens may stand between "password" and the link ("is", ":") behind which the value stands.
 _REACH = 12
@@ -26,6 +27,7 @@ _REACH = 12
 _NEAR = 1
 _LINKS = frozenset(":=→—–-(/")
 _RUN = re.compile(r"[^\s]+")
+_PARTS = re.compile(r"(\w+://|)([^:/]*)(.*)", re.DOTALL)
 _OPENING, _CLOSING = "\"'«“„”‘`*([<", "\"'»“”’`*)]>.,;:!?…"
 _PAIR = re.compile(r"\s*/\s*([^\s]+)")
 _SIGNS = re.compile(r"[!@#$%^&*+=~_]")
@@ -72,12 +74,17 @@ class Secrets:
             end = found.end
             unsure = found.sort == "iban" and context.original is None and context.kind == "reply"
             sure = found.sure and not unsure and not _is_near(context.doc, found, self.unsure_near.get(found.sort))
-            yield Match(Span("body", found.start, found.end), sure, {"what": found.what}, secret=True)
+            yield Match(Span("body", found.start, found.end), sure, {"what": found.what}, mask=_mask(found.sort, text))
         subject = context.reply.message.subject or ""
         for found in _by_syntax(subject, 0, len(subject)):
             text = subject[found.start : found.end]
             if _compact(text) not in client and not self._is_at_home(found, text):
-                yield Match(Span("subject", found.start, found.end), found.sure, {"what": found.what}, secret=True)
+                yield Match(
+                    Span("subject", found.start, found.end),
+                    found.sure,
+                    {"what": found.what},
+                    mask=_mask(found.sort, text),
+                )
 
     def _found(self, context: Context) -> Iterator[Found]:
         for block in context.reply.blocks:
@@ -104,6 +111,17 @@ class Secrets:
                 if name == "tokens" and not _TOKEN_LIKE.fullmatch(doc.text[start:end]):
                     continue
                 yield Found(start, end, "password" if name == "passwords" else "key", what, sure)
+
+
+def _mask(sort: str, text: str) -> str:
+    """What a report may show: the last four digits of a card or account, an address without its names, else nothing."""
+    if sort in ("card", "iban"):
+        return mask(text, 0 if sort == "card" else 2, 4)
+    if sort == "address":
+        scheme, host, rest = _PARTS.fullmatch(text).groups()  # type: ignore[union-attr]
+        public = re.search(r"[a-z-]+(?:\.[a-z-]+)?$", host, re.IGNORECASE) if "." in host else None
+        return scheme + mask(host, 0, len(public[0]) if public else 0) + rest
+    return mask(text)
 
 
 def _by_syntax(text: str, start: int, end: int) -> Iterator[Found]:
