@@ -131,6 +131,19 @@ def says(context: Context, match: Match, cue: str) -> bool:
     return context.doc.has(cue, 0, first) or context.doc.has(cue, last)
 
 
+def within(context: Context, match: Match, cue: str) -> bool:
+    """The match lies within a phrase of the cue class; as in
+    `{within: usual-you, nowhere: formal-terms}`.
+    """
+    first, last = _tokens(context, match)
+    return any(hit.first <= first and last <= hit.last for hit in context.doc.find("@" + cue))
+
+
+def nowhere(context: Context, match: Match, cue: str) -> bool:
+    """No phrase of the cue class stands in the reply, nor in what the client wrote."""
+    return not context.doc.has(cue) and not client_wrote(context, match, cue)
+
+
 def lesser(context: Context, match: Match, _: Any) -> bool:
     """The match is one of the rule's lesser faults (`unsure:`); stands beside others: `{lesser: true, near: date}`."""
     return not match.sure
@@ -156,6 +169,8 @@ REGISTRY: Mapping[str, tuple[Condition, str | None]] = {
     "client-asked": (client_asked, "cue"),
     "client-wrote": (client_wrote, "cue"),
     "near": (near, "cue"),
+    "within": (within, "cue"),
+    "nowhere": (nowhere, "cue"),
     "same-sentence": (same_sentence, "cue"),
     "says": (says, "cue"),
 }

@@ -16,6 +16,9 @@ from replylint.mail.message import OWN, Block, Span
 
 _FIGURES = frozenset({"number", "clock", "day"})
 
+#: The first character of the pictures; those before it are signs too (stars, ticks, telephones).
+_FIRST_PICTURE = "\U0001f300"
+
 
 def analyse(text: str, blocks: Sequence[Block], book: Phrasebook, part: str = "body") -> Doc:
     """Analyse the author's own blocks of a text; the rest (quotes, signature, code …) leaves no token."""
@@ -81,10 +84,16 @@ def _token_maker(code: str) -> Callable[[RawToken, str, str, bool], Token]:
             is_name = capital and (inside or form in names)
             return Token(raw.start, raw.end, form, name_keys(form) if is_name else word_keys(form), kind)
         if kind in ("punct", "emoji", "dots"):
-            return Token(raw.start, raw.end, form, frozenset((mark_key(form, kind),)), kind)
+            keys = frozenset((mark_key(form, kind), "<emoji>") if _is_face(form, kind) else (mark_key(form, kind),))
+            return Token(raw.start, raw.end, form, keys, kind)
         return Token(raw.start, raw.end, form, frozenset((f"<{kind}>", form, "=" + form)), kind)
 
     return make
+
+
+def _is_face(form: str, kind: str) -> bool:
+    """Whether a token is a smiley or a picture, and no bullet, star or tick."""
+    return kind == "emoji" and (form[0] in ":;=)" or form[0] >= _FIRST_PICTURE)
 
 
 @lru_cache(maxsize=16)
