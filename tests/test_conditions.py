@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
+
 from conftest import linter_for
 
 
 def rules_found(text: str, original: str | None, language: str) -> set[str]:
-    linter = linter_for('{"select": ["familiarity"], "language": "%s"}' % language)
+    linter = linter_for(json.dumps({"select": ["familiarity"], "language": language}))
     return {d.rule for d in linter.check(text, original).diagnostics}
 
 
