@@ -15,6 +15,7 @@ from replylint.checks.letter import LetterPart
 from replylint.checks.names import WrongName
 from replylint.checks.phrases import Phrases
 from replylint.checks.placeholders import MalformedPlaceholders, UnfilledPlaceholders
+from replylint.checks.price import PriceContents
 from replylint.checks.questions import UnnumberedQuestions
 from replylint.checks.readability import HardToRead
 from replylint.checks.recipients import AddedRecipient, DroppedRecipient, MissingHistory
@@ -32,6 +33,7 @@ CHECKS: Mapping[str, Callable[..., Check]] = {
     "length": Length,
     "readability": HardToRead,
     "letter": LetterPart,
+    "price-contents": PriceContents,
     "unnumbered-questions": UnnumberedQuestions,
     "shouting": Shouting,
     "changed-subject": ChangedSubject,

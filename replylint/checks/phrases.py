@@ -19,13 +19,15 @@ from replylint.language.keys import fold
 class Phrases:
     """Finds the rule's phrases: `phrases` for sure, `unsure` ones a level lower.
 
-    With `first_use`, a word that occurs again is reported once, at its first place.
+    With `first_use`, a word that occurs again is reported once, at its first place; with `one_a_sentence`, several
+    phrases of a sentence are one match, at the first of the sure ones.
     """
 
     rule: str
     phrases: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)
     unsure: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)
     first_use: bool = False
+    one_a_sentence: bool = False
     needs: ClassVar[frozenset[str]] = frozenset()
 
     def phrase_lists(self, language: str) -> Mapping[str, Sequence[str]]:
@@ -41,7 +43,11 @@ class Phrases:
         sure = dict.fromkeys(doc.find(f"{self.rule}:phrases"), True)
         hits = {**dict.fromkeys(doc.find(f"{self.rule}:unsure"), False), **sure}
         seen: set[str] = set()
-        for hit in disjoint(list(hits)):
+        chosen = list(disjoint(list(hits)))
+        if self.one_a_sentence:
+            best = {doc.sentence_of[hit.first]: hit for hit in sorted(chosen, key=lambda h: (hits[h], -h.first))}
+            chosen = sorted(best.values())
+        for hit in chosen:
             is_sure, hit = hits[hit], _trimmed(context, hit)
             lists = self.phrases if is_sure else self.unsure
             entry = lists[context.language][hit.phrase]
