@@ -11,13 +11,15 @@ from pydantic.dataclasses import dataclass
 from replylint.checks.base import STRICT, CueClass, disjoint, last_third
 from replylint.context import Context
 from replylint.diagnostic import Match, Related
-from replylint.language.doc import Doc, Range
+from replylint.language.doc import Doc, Hit, Range
 
 #: `end` is the last third from the beginning of the paragraph in which it begins; `passage` the paragraph and the two
 #: sentences after the match.
 Where = Literal["anywhere", "first-third", "last-third", "end", "same-paragraph", "same-sentence", "near", "passage"]
 #: How many sentences after a match `passage` takes in.
 AFTER = 2
+#: As many items are a list.
+_LIST = 2
 
 
 class Size(BaseModel):
@@ -39,7 +41,9 @@ class Cues:
     `apart_from`: phrases of these classes do not count for `missing`. `questions`: a question to the reader counts too.
     `restated`: sentences near the end that say again what stood before count too. `when`: sizes, one of which must be
     reached. `client`: classes of which the client's message must hold a phrase for the rule to speak; `client_unsure`:
-    with only one of these in it, the match is not sure.
+    with only one of these in it, the match is not sure. `beside`: a phrase of `present` is a match only if one of each
+    of these stands in its sentence, `not_beside`: only if none does. `listed`: two list items count for `missing`.
+    `once`: the first match stands for all.
     """
 
     rule: str
@@ -53,6 +57,10 @@ class Cues:
     when: tuple[Size, ...] = ()
     client: tuple[CueClass, ...] = ()
     client_unsure: tuple[CueClass, ...] = ()
+    beside: tuple[CueClass, ...] = ()
+    not_beside: tuple[CueClass, ...] = ()
+    listed: bool = False
+    once: bool = False
     needs: ClassVar[frozenset[str]] = frozenset()
 
     def phrase_lists(self, language: str) -> Mapping[str, Sequence[str]]:
@@ -75,8 +83,17 @@ class Cues:
             hits = [hit for name in names for hit in doc.find("@" + name) if not self._apart(doc, hit.first, hit.last)]
             for hit in disjoint(hits):
                 place = _place(doc, self.where, (hit.first, hit.last))
-                if not self.missing or not self._found(context, place):
+                if self._is_beside(doc, hit) and (not self.missing or not self._found(context, place)):
                     yield Match(doc.span(hit.first, hit.last), sure, {"match": doc.between(hit.first, hit.last)})
+                    if self.once:
+                        return
+
+    def _is_beside(self, doc: Doc, hit: Hit) -> bool:
+        """Whether the sentence of the hit holds what must, and nothing that must not, stand beside it."""
+        place = doc.sentences[doc.sentence_of[hit.first]]
+        return all(doc.has(name, place.first, place.last) for name in self.beside) and not any(
+            doc.has(name, place.first, place.last) for name in self.not_beside
+        )
 
     def _client_said(self, context: Context) -> tuple[Range | None, bool]:
         """Where the client's message has what it must have for the rule to speak, and whether that is sure."""
@@ -97,6 +114,8 @@ class Cues:
         if self.questions and any(
             place[0] <= ask.first < place[1] for ask in context.reply.asks if ask.kind == "question"
         ):
+            return True
+        if self.listed and sum(s.zone == "list" for s in doc.body if place[0] <= s.first < place[1]) >= _LIST:
             return True
         return self.restated and _restates(doc, place)
 
