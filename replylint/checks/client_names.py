@@ -53,6 +53,10 @@ class ClientNames:
             or any(len(word) >= _TELLING and sound(word) in sound(address) for address in self.addresses)
         )
 
+    def nearly(self, word: str) -> bool:
+        """Whether a name of somebody of the client's side is the word but for its last letter: Anne, Anna."""
+        return any(_but_for_the_end(sound(word), sound(name)) for name in self.named)
+
     def mentions(self, word: str) -> bool:
         """Whether the client has written the name, whoever bears it."""
         return any(_alike(word, name) for name in self.mentioned)
@@ -84,6 +88,11 @@ def _one_letter_apart(short: str, long: str) -> bool:
     return swapped or rest[1:] == other[1:] or rest == other[1:]
 
 
+def _but_for_the_end(one: str, other: str) -> bool:
+    short, long = sorted((one, other), key=len)
+    return len(long) > 2 and (short == long[:-1] or (len(short) == len(long) and short[:-1] == long[:-1]))
+
+
 def _in_address(local: str) -> Iterator[str]:
     """The names that a local part may be made of: its parts, and known names at its beginning and end."""
     for part in _WORD.findall(local.replace("_", " ")):
@@ -108,16 +117,15 @@ def client_names(context: Context) -> ClientNames:
     named: list[str] = [word for one in people for word in name_words(one.name)]
     persons = [one for one in people if mailboxes().is_person(one)]
     mentioned: list[str] = []
-    signers: list[list[str]] = []
+    signers: list[str] = []
     for letter in letters:
-        signed = list(_signed(letter))
-        signers.append([word for word in signed if word[0].isupper()])
-        named += map(fold, signed)
+        named += map(fold, _signed(letter))
+        signers += _full_names(letter)
         mentioned += map(fold, _capitals(letter))
     for letter in context.history:
         mentioned += map(fold, _greeted(letter))
-    full = any(len(name_words(one.name)) > 1 for one in persons) or any(len(words) == 2 for words in signers)
-    shown = next((one.name for one in persons if one.name), "") or next((" ".join(s) for s in signers if s), "")
+    full = any(len(name_words(one.name)) > 1 for one in persons) or any(signers)
+    shown = next((one.name for one in persons if one.name), "") or next(iter(signers), "")
     return ClientNames(
         frozenset(named),
         frozenset(one.address.partition("@")[0] for one in people),
@@ -142,6 +150,17 @@ def _signed(letter: Letter) -> Iterator[str]:
         for token in doc.tokens[hit.first : hit.last + 1]:
             if token.kind == "word" and (doc.text[token.start].isupper() or is_known_name(token.norm)):
                 yield doc.text[token.start : token.end]
+
+
+def _full_names(letter: Letter) -> Iterator[str]:
+    """Lines of a letter's signature that are a given name and a surname."""
+    for block in letter.blocks:
+        if block.kind == "signature" and block.depth == 0:
+            for line in letter.message.body[block.span.start : block.span.end].split("\n"):
+                words = line.strip(" ,.-–—*_").split()
+                is_name = len(words) == 2 and all(word[0].isupper() and _WORD.fullmatch(word) for word in words)
+                if is_name and not mailboxes().companies & {fold(word) for word in words}:
+                    yield " ".join(words)
 
 
 def _words_of_names(text: str) -> Iterable[str]:

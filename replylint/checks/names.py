@@ -56,6 +56,7 @@ class WrongName:
             # a surname that fits makes it somebody of the same family
             others = [token.word for token in name if token.word not in given]
             sure = client.sure and not any(client.has(word) for word in others)
+            sure = sure and not any(client.nearly(word) for word in given)
             if any(client.mentions(word) for word in given):
                 if not sure:
                     return

@@ -29,6 +29,8 @@ _TAG = re.compile(
 _WORD = re.compile(r"[^\W_]+")
 #: How many words both mails must have before their topic can be compared with the subject's.
 _ENOUGH_TO_COMPARE = 25
+#: A subject of fewer words that carry a topic tells too little of it.
+_TELLING = 2
 
 
 @dataclass(frozen=True, config=STRICT)
@@ -168,10 +170,10 @@ class StaleSubject:
 
 
 def _shares(subject: str, letter: Letter) -> bool:
-    """Whether a letter has a word or a concept of the subject; so too where the subject has nothing to compare."""
+    """Whether a letter has a word or a concept of the subject; so too where the subject has too little to compare."""
     doc = analyse_plain(subject, letter.doc.book, "subject")
     content = _content(doc)
-    if not content or any(not keys.isdisjoint(letter.doc.vocabulary) for keys in content):
+    if len(content) < _TELLING or any(not keys.isdisjoint(letter.doc.vocabulary) for keys in content):
         return True
     return any(_concepts(doc, side) & _concepts(letter.doc, side) for side in SIDES)
 

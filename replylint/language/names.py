@@ -25,6 +25,8 @@ class _Table(BaseModel):
 
     #: Letters and groups of letters → how they sound, roughly, for comparing names across alphabets.
     sounds: Mapping[str, str]
+    #: Letters that are also written for others: Kylli for Külli.
+    written: Mapping[str, str]
     #: Names that one person may bear, in whatever alphabet.
     same: Sequence[Sequence[str]]
 
@@ -56,6 +58,10 @@ class _Book:
         for persons in self.persons.values():
             for person in tuple(persons):
                 persons |= rows.get(person, set())
+
+    def sounds(self, word: str) -> set[str]:
+        """A folded word as it may sound."""
+        return {self.sound(word), *(self.sound(word.replace(a, b)) for a, b in self._table.written.items())}
 
     def sound(self, word: str) -> str:
         """A folded word as it sounds, roughly, whatever its alphabet and spelling; no letter twice in a row."""
@@ -99,4 +105,4 @@ def same_name(one: str, other: str) -> bool:
     if not book.persons.get(first, set()).isdisjoint(book.persons.get(second, set())):
         return True
     both = book.own.get(first, set()) & book.own.get(second, set())
-    return not both and sound(first) == sound(second)
+    return not both and not book.sounds(first).isdisjoint(book.sounds(second))
