@@ -13,6 +13,7 @@ from replylint.mail.message import Address
 from replylint.mail.people import mailboxes, name_words
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
+_INITIAL = re.compile(r"\b([^\W\d_])\.")
 #: The shortest word that may be told from another by one letter, or by its beginning.
 _TELLING = 4
 #: How much of a declined surname or an unknown name stays when it is inflected.
@@ -145,6 +146,7 @@ def _signed(letter: Letter) -> Iterator[str]:
     lines = [line for b in own if b.kind == "text" for line in body[b.span.start : b.span.end].split("\n")]
     for line in [line for line in lines if line.strip()][-_LAST_LINES:]:
         yield from _words_of_names(line)
+        yield from _INITIAL.findall(line)
     doc = letter.doc
     for hit in doc.find("@self-name"):
         for token in doc.tokens[hit.first : hit.last + 1]:

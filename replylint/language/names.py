@@ -59,6 +59,18 @@ class _Book:
             for person in tuple(persons):
                 persons |= rows.get(person, set())
 
+    def heads(self, form: str) -> set[str]:
+        """The names of which a folded form is one; the form itself where it is a name of its own, or of none."""
+        if form in self.own:
+            return {form}
+        return {person for person in self.persons.get(form, ()) if person in self.own} or {form}
+
+    def alike(self, one: str, other: str) -> bool:
+        """Whether two names sound alike, and are not told apart in some language's list."""
+        if self.own.get(one, set()) & self.own.get(other, set()):
+            return False
+        return not self.sounds(one).isdisjoint(self.sounds(other))
+
     def sounds(self, word: str) -> set[str]:
         """A folded word as it may sound."""
         return {self.sound(word), *(self.sound(word.replace(a, b)) for a, b in self._table.written.items())}
@@ -104,5 +116,4 @@ def same_name(one: str, other: str) -> bool:
         return True
     if not book.persons.get(first, set()).isdisjoint(book.persons.get(second, set())):
         return True
-    both = book.own.get(first, set()) & book.own.get(second, set())
-    return not both and not book.sounds(first).isdisjoint(book.sounds(second))
+    return any(book.alike(a, b) for a in book.heads(first) for b in book.heads(second))
