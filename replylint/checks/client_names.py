@@ -20,6 +20,8 @@ _TELLING = 4
 _ENDING = 3
 #: A client writes his name in the last lines, with or without a formula before it.
 _LAST_LINES = 2
+#: A line of no more words may be a signature, in small letters too.
+_SHORT_LINE = 5
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,7 @@ class ClientNames:
 
 def _alike(word: str, name: str) -> bool:
     """Whether two words may be one name. Known names are one as the lists say, unknown ones if they differ a little."""
-    if same_name(word, name) or (len(name) == 1 and sound(word)[:1] == sound(name)[:1]):
+    if same_name(word, name) or (len(name) == 1 and sound(word).startswith(sound(name))):
         return True
     if is_known_name(word) and is_known_name(name):
         return False
@@ -142,11 +144,15 @@ def _signed(letter: Letter) -> Iterator[str]:
     own = [b for b in letter.blocks if b.depth == 0 and b.kind in ("text", "list", "greeting", "closing", "signature")]
     for block in own:
         if block.kind in ("signature", "closing"):
-            yield from _WORD.findall(body[block.span.start : block.span.end])
+            text = body[block.span.start : block.span.end]
+            yield from (word for word in _WORD.findall(text) if len(word) > 1)
+            yield from (found for found in _INITIAL.findall(text) if found.isupper())
     lines = [line for b in own if b.kind == "text" for line in body[b.span.start : b.span.end].split("\n")]
     for line in [line for line in lines if line.strip()][-_LAST_LINES:]:
         yield from _words_of_names(line)
-        yield from _INITIAL.findall(line)
+        if len(line.split()) <= _SHORT_LINE:
+            yield from (found for found in _INITIAL.findall(line) if found.isupper())
+            yield from (word for word in _WORD.findall(line) if is_known_name(word))
     doc = letter.doc
     for hit in doc.find("@self-name"):
         for token in doc.tokens[hit.first : hit.last + 1]:
@@ -174,7 +180,8 @@ def _capitals(letter: Letter) -> Iterable[str]:
     body = letter.message.body
     for block in letter.blocks:
         if block.kind != "greeting":
-            yield from (word for word in _WORD.findall(body[block.span.start : block.span.end]) if word[0].isupper())
+            words = _WORD.findall(body[block.span.start : block.span.end])
+            yield from (word for word in words if word[0].isupper() and len(word) > 1)
 
 
 def _greeted(letter: Letter) -> Iterable[str]:
