@@ -78,6 +78,8 @@ class Entry(BaseModel):
 
     find: str
     say: tuple[str, ...] = ()
+    #: Whether what to say fits in its place as it is, where the phrase stands in its dictionary form.
+    fix: bool = True
 
     @model_validator(mode="before")
     @classmethod
