@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import ClassVar
 
 from pydantic.dataclasses import dataclass
@@ -12,6 +13,8 @@ from replylint.checks.base import STRICT
 from replylint.context import Context
 from replylint.diagnostic import Edit, Fix, Match
 from replylint.language.doc import Doc, Range
+from replylint.language.keys import fold
+from replylint.language.lexicon import lexicon
 from replylint.mail.message import Span
 
 _ROMAN = re.compile(r"m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
@@ -42,7 +45,7 @@ class Shouting:
     def __call__(self, context: Context) -> Iterator[Match]:
         """Stretches in capitals, then exclamation marks."""
         doc = context.doc
-        known = _known(context)
+        known = _known(context) if any(_is_capital(doc, i) for i in range(len(doc.tokens))) else frozenset()
         for first, last in self._stretches(doc, known, context.kind in ("template", "fragment")):
             text = doc.between(first, last)
             yield Match(doc.span(first, last), True, {"capitals": text}, fix=_lower(doc, first, last))
@@ -125,11 +128,15 @@ def _one_mark(doc: Doc, at: int, last: int) -> Fix:
     return Fix(f"write one “{mark}”", True, (Edit(doc.span(at, last), mark),))
 
 
+@lru_cache(maxsize=16)
+def _names(code: str) -> frozenset[str]:
+    return frozenset(fold(form) for name, forms in lexicon(code).names.names.items() for form in (name, *forms))
+
+
 def _known(context: Context) -> frozenset[int]:
     """Tokens that are written in capitals anyway: phrases of that class, names, words of the house."""
     doc = context.doc
-    names = doc.book.lexicon.names.names
-    forms = {form.lower() for name, forms in names.items() for form in (name, *forms)}
+    forms = _names(context.language)
     house = {word.lower() for phrase in context.config.vocabulary for word in phrase.split()}
     found = {i for hit in doc.find("@written-in-capitals") for i in range(hit.first, hit.last)}
     found.update(i for i, t in enumerate(doc.tokens) if t.norm in house or (t.norm in forms and _is_capital(doc, i)))
