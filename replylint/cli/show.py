@@ -181,26 +181,21 @@ def _show_rule(rule: Any) -> None:
     from rich.padding import Padding
     from rich.text import Text
 
+    from replylint.cli.page import facts, figures, options
+
     console = _console()
-    console.print(
-        Text.assemble((rule.id, "bold"), (f"   {rule.severity.value}, group {rule.group}, preset {rule.preset}", "dim"))
-    )
+    console.print(Text(rule.id, "bold"))
     console.print(Text(rule.summary))
     console.print()
     console.print(Padding(Text(rule.why), (0, 0, 0, 2)))
     console.print(Padding(Text(f"After {rule.source}", "dim"), (0, 0, 1, 2)))
-    needs = ", ".join(sorted(rule.needs)) or "the reply alone"
-    for name, value in (
-        ("judges", ", ".join(rule.applies_to)),
-        ("needs", needs),
-        ("weight", f"{rule.weight}, at most {rule.cap} in a reply"),
-    ):
+    for name, value in facts(rule, figures()):
         console.print(Text.assemble((f"  {name}: ", "bold"), value))
-    options = {k: v for k, v in rule.options.items() if not isinstance(v, dict)}
-    if options:
+    settable = options(rule)
+    if settable:
         console.print(Text("  options:", "bold"))
-        for name, value in options.items():
-            console.print(Text(f"    {rule.id}.{name} = {json.dumps(value, ensure_ascii=False)}"))
+        for name, value in settable:
+            console.print(Text(f"    {name} = {value}"))
     for language in rule.languages:
         for bad, example in rule.examples.of(language)[:6]:
             console.print()
