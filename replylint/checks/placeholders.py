@@ -19,6 +19,7 @@ from replylint.language.lexicon import lexicon
 from replylint.mail.message import OWN, Span
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*")
+_TWO = re.compile("[XХ]{2}")
 _COMMAND_OR_LOG = re.compile(
     r"\s*(?:[\d./:, -]{0,24}\d\d:\d\d:\d\d|\$ |# |> |PS |[a-z]{2,12} (?:-|--)\w"
     r"|(?:sudo|git|ssh|curl|docker|npm|pip|apt) )"
@@ -147,6 +148,10 @@ class UnfilledPlaceholders:
     # --- words ------------------------------------------------------------------------------------------------------
 
     def _by_words(self, doc: Doc) -> Iterator[tuple[int, int, bool]]:
+        for first in doc.starts("@currency"):  # "XX euros"
+            token = doc.tokens[first - 1] if first else None
+            if token and token.end - token.start == 2 and _TWO.fullmatch(doc.text, token.start, token.end):
+                yield token.start, token.end, True
         for name, sure in (("fillers", True), ("unsure", False)):
             for hit in doc.find(f"{self.rule}:{name}"):
                 text = doc.between(hit.first, hit.last)

@@ -40,7 +40,8 @@ _TOKEN_LIKE = re.compile(r"(?=(?:[^\s\d]{0,20}\d){4})(?=[^\s]{0,64}[A-Za-z])[\w.
 class Secrets:
     """What only we, or only its owner, should know, and the client did not write.
 
-    `passwords` and `tokens` are words for them, `links` the words between them and their value, by language.
+    `passwords` and `tokens` are words for them, `links` the words between them and their value, by language; `into`
+    are weaker ones ("changed your password to"), behind which only what can be nothing else counts.
     `apart_from` names for a sort (password, card, iban, address) the cue class near which it is no leak, `unsure_near`
     the one near which it is not sure. `home_addresses` are addresses of the client's own devices (globs),
     `no_values` plain words that say something about a password and are none.
@@ -50,6 +51,7 @@ class Secrets:
     passwords: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     tokens: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     links: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    into: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     apart_from: Mapping[str, str] = field(default_factory=dict)
     unsure_near: Mapping[str, str] = field(default_factory=dict)
     home_addresses: tuple[str, ...] = ()
@@ -58,7 +60,7 @@ class Secrets:
 
     def phrase_lists(self, language: str) -> Mapping[str, Sequence[str]]:
         """The words for passwords and tokens, and the links."""
-        lists = {"passwords": self.passwords, "tokens": self.tokens, "links": self.links}
+        lists = {"passwords": self.passwords, "tokens": self.tokens, "links": self.links, "into": self.into}
         return {f"{self.rule}:{name}": by_language.get(language, ()) for name, by_language in lists.items()}
 
     def __call__(self, context: Context) -> Iterator[Match]:
@@ -100,9 +102,10 @@ class Secrets:
 
     def _in_words(self, doc: Doc) -> Iterator[Found]:
         links = {hit.first: hit.last for hit in doc.find(f"{self.rule}:links")}
+        into = {hit.first: hit.last for hit in doc.find(f"{self.rule}:into")}
         for name, what in (("passwords", "a password"), ("tokens", "a key or token")):
             for hit in doc.find(f"{self.rule}:{name}"):
-                value = _value_after(doc, hit.last, links) or _value_before(doc, hit.first, links)
+                value = _value_after(doc, hit.last, links, into) or _value_before(doc, hit.first, links)
                 if value is None:
                     continue
                 start, end, sure = value
@@ -143,7 +146,7 @@ def _is_near(doc: Doc, found: Found, cue: str | None) -> bool:
     return doc.has(cue, low, doc.sentences[min(len(doc.sentences) - 1, here + _NEAR)].last)
 
 
-def _value_after(doc: Doc, at: int, links: Mapping[int, int]) -> tuple[int, int, bool] | None:
+def _value_after(doc: Doc, at: int, links: Mapping[int, int], into: Mapping[int, int]) -> tuple[int, int, bool] | None:
     """The value behind "password": right behind it, or behind the first link of the sentence."""
     first, size = at, len(doc.tokens)
     linked = False
@@ -153,6 +156,12 @@ def _value_after(doc: Doc, at: int, links: Mapping[int, int]) -> tuple[int, int,
             return None
         if at in links and links[at] > at:
             linked, at = True, links[at]
+        elif at in into and not linked and into[at] < size and (value := _value_at(doc, into[at], False)):
+            return value if value[2] else None
+        elif token.norm == "," and at == first and at + 1 < size:
+            value = _value_at(doc, at + 1, False)
+            apart = value is not None and doc.text[value[1] : value[1] + 1] in (",", ")")
+            return value if value and value[2] and apart else None
         elif token.norm in _LINKS or (linked and token.norm in _OPENING):
             linked, at = linked or token.norm in _LINKS, at + 1
         elif linked or at == first or token.norm in _OPENING:
@@ -212,9 +221,10 @@ def _value_at(doc: Doc, at: int, direct: bool) -> tuple[int, int, bool] | None:
     if kind == "strong":
         return start, end, True
     alone = bool(_SINGLE.match(doc.text, end)) or (start > 0 and doc.text[start - 1] in _OPENING)
-    if not direct or not alone or kind == "none":
+    behind_colon = doc.tokens[at - 1].norm == ":" and value.isdigit()
+    if not (direct or behind_colon) or not alone or kind == "none":
         return None
-    return start, end, kind == "fair"
+    return start, end, direct and kind == "fair"
 
 
 def _strength(value: str) -> str:
@@ -224,7 +234,7 @@ def _strength(value: str) -> str:
     if not 4 <= len(value) <= 64 or masked or "/" in value[1:-1].strip("/") or re.search(r"[<>{}]", value):
         return "none"
     if letters and (digits or _SIGNS.search(value)) and not re.fullmatch(r"\d+[-–]?\w{1,3}", value):
-        return "strong" if len(value) > 5 and not re.fullmatch(r"\w+-\d{1,2}", value) else "fair"
+        return "strong" if len(value) > 5 and not re.fullmatch(r"\w+-\d{1,2}|[A-Z]{2,6}-?\d{1,6}", value) else "fair"
     camel = any(a.islower() and b.isupper() for a, b in pairwise(value))
     if re.fullmatch(r"\d{4,12}", value) or camel:
         return "fair"
