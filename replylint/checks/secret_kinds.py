@@ -93,6 +93,12 @@ _ADDRESS = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 
+#: One of these stands in every text that _ADDRESS finds anything in.
+_ADDRESS_HINT = re.compile(
+    r"://|\\\\|\d\.\d{1,3}\.\d|\.(?:local|int)|\b(?:intra|intranet|internal|corp|lan)(?:\.|\b)|(?:-\w{1,12}){1,3}-\d",
+    re.IGNORECASE,
+)
+
 
 def keys(text: str, start: int, end: int) -> Iterator[Found]:
     """Keys and tokens of the well-known kinds."""
@@ -134,7 +140,7 @@ def ibans(text: str, start: int, end: int) -> Iterator[Found]:
 
 def addresses(text: str, start: int, end: int) -> Iterator[Found]:
     """Addresses that only work inside a house: private networks, inner names, bare host names, shares."""
-    for match in _ADDRESS.finditer(text, start, end):
+    for match in _ADDRESS.finditer(text, start, end) if _ADDRESS_HINT.search(text, start, end) else ():
         if match["ip"] and not _is_private(match["number"]):
             continue
         if match["bare"] and re.match(r"\w+://localhost\b", match[0], re.IGNORECASE):
