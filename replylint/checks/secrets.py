@@ -33,7 +33,7 @@ _PAIR = re.compile(r"\s*/\s*([^\s]+)")
 _SIGNS = re.compile(r"[!@#$%^&*+=~_]")
 _MASK = re.compile("[XxХх#]")  # Latin and Cyrillic
 _SINGLE = re.compile(r"[^\w\n]*(?:\n|$)|[.;,!]\s")
-_TOKEN_LIKE = re.compile(r"(?=(?:[^\s\d]{0,20}\d){4})(?=[^\s]{0,64}[A-Za-z])[\w./+=-]{16,}")
+_TOKEN_LIKE = re.compile(r"(?=(?:[^\s\d]{0,20}\d{1,8}[^\s\d]){3})(?=[^\s]{0,64}[A-Za-z])[\w./+=-]{16,}")
 
 
 @dataclass(frozen=True, config=STRICT)
