@@ -125,6 +125,12 @@ def same_sentence(context: Context, match: Match, cue: str) -> bool:
     return doc.has(cue, sentence.first, first) or doc.has(cue, last, sentence.last)
 
 
+def followed_by(context: Context, match: Match, cue: str) -> bool:
+    """A phrase of the cue class stands after the match, in the same sentence."""
+    _, last = _tokens(context, match)
+    return context.doc.has(cue, last, context.doc.sentences[context.doc.sentence_of[last - 1]].last)
+
+
 def says(context: Context, match: Match, cue: str) -> bool:
     """A phrase of the cue class stands anywhere in the reply, outside the match."""
     first, last = _tokens(context, match)
@@ -172,6 +178,7 @@ REGISTRY: Mapping[str, tuple[Condition, str | None]] = {
     "within": (within, "cue"),
     "nowhere": (nowhere, "cue"),
     "same-sentence": (same_sentence, "cue"),
+    "followed-by": (followed_by, "cue"),
     "says": (says, "cue"),
 }
 
