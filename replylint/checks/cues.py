@@ -40,8 +40,8 @@ class Cues:
     is one match, an absence. With both, a phrase of `present` is a match if `where` around it has none of `missing`.
     `apart_from`: phrases of these classes do not count for `missing`. `questions`: a question to the reader counts too.
     `restated`: sentences near the end that say again what stood before count too. `when`: sizes, one of which must be
-    reached. `client`: classes of which the client's message must hold a phrase for the rule to speak; `client_unsure`:
-    with only one of these in it, the match is not sure. `beside`: a phrase of `present` is a match only if one of each
+    reached. `client`: classes of which the client's message must hold a phrase for the rule to speak.
+    `beside`: a phrase of `present` is a match only if one of each
     of these stands in its sentence, `not_beside`: only if none does. `listed`: two list items count for `missing`.
     `once`: the first match stands for all.
     """
@@ -56,7 +56,6 @@ class Cues:
     restated: bool = False
     when: tuple[Size, ...] = ()
     client: tuple[CueClass, ...] = ()
-    client_unsure: tuple[CueClass, ...] = ()
     beside: tuple[CueClass, ...] = ()
     not_beside: tuple[CueClass, ...] = ()
     listed: bool = False
@@ -72,12 +71,12 @@ class Cues:
         doc = context.doc
         if not doc.body or (self.when and not any(_reached(size, context) for size in self.when)):
             return
-        said, is_sure = self._client_said(context)
-        if (self.client or self.client_unsure) and said is None:
+        said = self._client_said(context)
+        if self.client and said is None:
             return
         if not self.present and not self.unsure:
             if not self._found(context, _place(doc, self.where, None)):
-                yield _absence(context, said, is_sure)
+                yield _absence(context, said)
             return
         for names, sure in ((self.present, True), (self.unsure, False)):
             hits = [hit for name in names for hit in doc.find("@" + name) if not self._apart(doc, hit.first, hit.last)]
@@ -95,15 +94,11 @@ class Cues:
             doc.has(name, place.first, place.last) for name in self.not_beside
         )
 
-    def _client_said(self, context: Context) -> tuple[Range | None, bool]:
-        """Where the client's message has what it must have for the rule to speak, and whether that is sure."""
+    def _client_said(self, context: Context) -> Range | None:
+        """Where the client's message first has what it must have for the rule to speak."""
         doc = context.original.doc if context.original else None
-        for names, sure in ((self.client, True), (self.client_unsure, False)):
-            hits = [hit for name in names if doc for hit in doc.find("@" + name)]
-            if hits:
-                first = min(hits, key=lambda hit: hit.first)
-                return (first.first, first.last), sure
-        return None, True
+        hits = [hit for name in self.client if doc for hit in doc.find("@" + name)]
+        return min(((hit.first, hit.last) for hit in hits), default=None)
 
     def _found(self, context: Context, place: Range) -> bool:
         """Whether what must stand there does."""
@@ -123,13 +118,13 @@ class Cues:
         return any(hit.first <= first and last <= hit.last for name in self.apart_from for hit in doc.find("@" + name))
 
 
-def _absence(context: Context, said: Range | None, sure: bool) -> Match:
+def _absence(context: Context, said: Range | None) -> Match:
     """Nothing of what must stand there, with the words of the client's that call for it."""
     if said is None or context.original is None:
         return Match(context.end_of_own_text())
     span = context.original.doc.span(*said)
     text = context.original.doc.between(*said)
-    return Match(context.end_of_own_text(), sure, {"client": text}, related=(Related(span, "the client wrote this"),))
+    return Match(context.end_of_own_text(), True, {"client": text}, related=(Related(span, "the client wrote this"),))
 
 
 def _reached(size: Size, context: Context) -> bool:
