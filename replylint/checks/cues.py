@@ -13,8 +13,8 @@ from replylint.context import Context
 from replylint.diagnostic import Match, Related
 from replylint.language.doc import Doc, Hit, Range
 
-#: `end` is the last third from the beginning of the paragraph in which it begins; `passage` the paragraph and the two
-#: sentences after the match.
+#: `end` is the last third from the beginning of the paragraph in which it begins; `passage` the sentence of the match,
+#: the one before it in its paragraph, and two after.
 Where = Literal["anywhere", "first-third", "last-third", "end", "same-paragraph", "same-sentence", "near", "passage"]
 #: How many sentences after a match `passage` takes in.
 AFTER = 2
@@ -82,7 +82,8 @@ class Cues:
             hits = [hit for name in names for hit in doc.find("@" + name) if not self._apart(doc, hit.first, hit.last)]
             for hit in disjoint(hits):
                 place = _place(doc, self.where, (hit.first, hit.last))
-                if self._is_beside(doc, hit) and (not self.missing or not self._found(context, place)):
+                around = (hit.first, hit.last)
+                if self._is_beside(doc, hit) and (not self.missing or not self._found(context, place, around)):
                     yield Match(doc.span(hit.first, hit.last), sure, {"match": doc.between(hit.first, hit.last)})
                     if self.once:
                         return
@@ -100,11 +101,12 @@ class Cues:
         hits = [hit for name in self.client if doc for hit in doc.find("@" + name)]
         return min(((hit.first, hit.last) for hit in hits), default=None)
 
-    def _found(self, context: Context, place: Range) -> bool:
-        """Whether what must stand there does."""
+    def _found(self, context: Context, place: Range, match: Range = (0, 0)) -> bool:
+        """Whether what must stand there does, outside the match."""
         doc = context.doc
         for name in self.missing:
-            if any(not self._apart(doc, hit.first, hit.last) for hit in doc.cues_in(name, *place)):
+            hits = (hit for hit in doc.cues_in(name, *place) if not (match[0] <= hit.first and hit.last <= match[1]))
+            if any(not self._apart(doc, hit.first, hit.last) for hit in hits):
                 return True
         if self.questions and any(
             place[0] <= ask.first < place[1] for ask in context.reply.asks if ask.kind == "question"
@@ -144,11 +146,14 @@ def _place(doc: Doc, where: Where, around: Range | None) -> Range:
     if around is None or where == "anywhere":
         return 0, len(doc.tokens)
     first, last = doc.sentence_of[around[0]], doc.sentence_of[around[1] - 1]
-    if where in ("same-paragraph", "passage"):
+    if where == "same-paragraph":
         number = doc.sentences[first].paragraph
         inside = [s for s in doc.sentences if s.paragraph == number]
-        after = doc.sentences[min(len(doc.sentences) - 1, last + AFTER)].last if where == "passage" else 0
-        return inside[0].first, max(inside[-1].last, after)
+        return inside[0].first, inside[-1].last
+    if where == "passage":
+        start = max(0, first - 1)
+        begin = start if doc.sentences[start].paragraph == doc.sentences[first].paragraph else first
+        return doc.sentences[begin].first, doc.sentences[min(len(doc.sentences) - 1, last + AFTER)].last
     reach = 1 if where == "near" else 0
     return doc.sentences[max(0, first - reach)].first, doc.sentences[min(len(doc.sentences) - 1, last + reach)].last
 
