@@ -20,8 +20,8 @@ _TELLING = 4
 _ENDING = 3
 #: A client writes his name in the last lines, with or without a formula before it.
 _LAST_LINES = 2
-#: A line of no more words may be a signature, in small letters too.
-_SHORT_LINE = 5
+#: A line of no more words may be a signature, in small letters too; a longer one may end in a name.
+_SHORT_LINE = 8
 
 
 @dataclass(frozen=True)
@@ -149,10 +149,12 @@ def _signed(letter: Letter) -> Iterator[str]:
             yield from (found for found in _INITIAL.findall(text) if found.isupper())
     lines = [line for b in own if b.kind == "text" for line in body[b.span.start : b.span.end].split("\n")]
     for line in [line for line in lines if line.strip()][-_LAST_LINES:]:
-        yield from _words_of_names(line)
-        if len(line.split()) <= _SHORT_LINE:
-            yield from (found for found in _INITIAL.findall(line) if found.isupper())
-            yield from (word for word in _WORD.findall(line) if is_known_name(word))
+        found = _WORD.findall(line)
+        if len(found) > _SHORT_LINE:
+            yield from (word for word in found[-2:] if word[0].isupper() and is_known_name(word))
+        else:
+            yield from (word for word in found if is_known_name(word))
+            yield from (initial for initial in _INITIAL.findall(line) if initial.isupper())
     doc = letter.doc
     for hit in doc.find("@self-name"):
         for token in doc.tokens[hit.first : hit.last + 1]:
@@ -169,10 +171,6 @@ def _full_names(letter: Letter) -> Iterator[str]:
                 is_name = len(words) == 2 and all(word[0].isupper() and _WORD.fullmatch(word) for word in words)
                 if is_name and not mailboxes().companies & {fold(word) for word in words}:
                     yield " ".join(words)
-
-
-def _words_of_names(text: str) -> Iterable[str]:
-    return (word for word in _WORD.findall(text) if word[0].isupper() and is_known_name(word))
 
 
 def _capitals(letter: Letter) -> Iterable[str]:
