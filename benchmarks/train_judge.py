@@ -13,7 +13,7 @@ import argparse
 import json
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -24,6 +24,7 @@ from replylint.dialogue.answers import segments
 from replylint.dialogue.asks import find_asks
 from replylint.dialogue.features import Features, ask_features, pair_features
 from replylint.dialogue.judge import STATUSES, Exchange
+from replylint.language.doc import Doc
 from replylint.language.phrases import Phrasebook
 from replylint.language.pipeline import analyse
 from replylint.mail.message import Message
@@ -33,11 +34,15 @@ HERE = Path(__file__).parent
 WEIGHTS = HERE.parent / "replylint/dialogue/weights.json"
 FOLDS = 5
 #: How strongly large weights are held down.
-PAIR_PENALTY, ASK_PENALTY = 3.0, 3.0
+PAIR_PENALTY, ASK_PENALTY = 10.0, 10.0
 #: A feature seen less often than this in training gets no weight.
 LEAST_SEEN = 8
 #: Ordinary mails (ids with an o) count this often beside those that are hard on purpose, of which there are too many.
 ORDINARY = 3.0
+#: How often a reply counts that has nothing to do with the message.
+UNRELATED = 0.3
+#: The reply to the message so many further on is set beside a message as one that answers nothing.
+FURTHER_ON = 17
 
 
 @dataclass
@@ -49,11 +54,15 @@ class Sample:
     exchange: Exchange
     statuses: list[str | None]
     places: list[set[int]]
+    related: bool = True
 
 
 def load() -> list[Sample]:
-    """Every reply of the training mails, with its labels brought over to the asks that are found."""
+    """Every reply of the training mails, with its labels brought over to the asks that are found, and beside each
+    message two replies that leave all open: one to another message, and one that says nothing.
+    """
     samples = []
+    fillers = yaml.safe_load((HERE / "fillers.yaml").read_text(encoding="utf-8"))
     for path in sorted((HERE / "training").glob("*.yaml")):
         book = Phrasebook(path.stem)
         for entry in yaml.safe_load(path.read_text(encoding="utf-8")):
@@ -79,7 +88,19 @@ def load() -> list[Sample]:
                         end = start + len(label["answer"])
                         places[index] = {i for i, p in enumerate(parts) if p.span.start < end and p.span.end > start}
                 samples.append(Sample(path.stem, entry["id"], Exchange(original, doc, asks, parts), statuses, places))
+        here = list({s.message: s for s in samples if s.language == path.stem}.values())
+        empty = [analyse(text, zones(Message(text)), book) for text in fillers[path.stem]]
+        for number, sample in enumerate(here):
+            other = here[(number + FURTHER_ON) % len(here)].exchange.reply
+            samples += [_unrelated(sample, doc) for doc in (other, empty[number % len(empty)])]
     return samples
+
+
+def _unrelated(sample: Sample, reply: Doc) -> Sample:
+    """The sample's message beside a reply that answers none of its asks."""
+    exchange = replace(sample.exchange, reply=reply, segments=segments(reply))
+    statuses = [status and "unanswered" for status in sample.statuses]
+    return Sample(sample.language, sample.message, exchange, statuses, [set() for _ in statuses], related=False)
 
 
 def labelled(entry: dict, asks: Sequence) -> dict[int, int]:
@@ -124,6 +145,11 @@ def softmax_regression(
     target = np.eye(classes)[y]
     hold = np.full(d, penalty)
     hold[-1] = 1e-3
+
+    def penalised_loss(w: NDArray[np.float64]) -> float:
+        likely = np.log(np.maximum(softmax(x @ w)[np.arange(len(y)), y], 1e-12))
+        return float(-(count * likely).sum() + 0.5 * (hold[:, None] * w * w).sum())
+
     for _ in range(30):
         p = softmax(x @ weights)
         gradient = x.T @ ((p - target) * count[:, None]) + hold[:, None] * weights
@@ -136,6 +162,9 @@ def softmax_regression(
         step = (
             np.linalg.solve(curvature.reshape(classes * d, classes * d), gradient.T.reshape(-1)).reshape(classes, d).T
         )
+        before = penalised_loss(weights)
+        while penalised_loss(weights - step) > before and np.abs(step).max() >= 1e-5:
+            step /= 2  # Newton's step can overshoot where most probabilities are near 0 or 1
         weights -= step
         if np.abs(step).max() < 1e-5:
             break
@@ -208,6 +237,8 @@ def _pair_model(samples: Sequence[Sample], pairs: Sequence[list[list[Features]]]
 
 def importance(sample: Sample) -> float:
     """How often a reply counts."""
+    if not sample.related:
+        return UNRELATED
     return ORDINARY if "-o" in sample.message else 1.0
 
 
@@ -230,7 +261,7 @@ def cross_validate(samples: Sequence[Sample], pairs: Sequence[list[list[Features
             for status, p in zip(sample.statuses, probabilities, strict=True):
                 if status:
                     said = STATUSES[int(p.argmax())]
-                    for key in (sample.language, "all"):
+                    for key in (sample.language, "all") if sample.related else ("none",):
                         counts[key].update(
                             all=1,
                             right=said == status,
@@ -238,7 +269,8 @@ def cross_validate(samples: Sequence[Sample], pairs: Sequence[list[list[Features
                             fp=said == "unanswered" != status,
                             fn=status == "unanswered" != said,
                         )
-                    sure.append((float(p.max()), said, status))
+                    if sample.related:
+                        sure.append((float(p.max()), said, status))
     for key, c in sorted(counts.items()):
         precision, recall = c["tp"] / max(1, c["tp"] + c["fp"]), c["tp"] / max(1, c["tp"] + c["fn"])
         f1 = 2 * precision * recall / max(1e-9, precision + recall)

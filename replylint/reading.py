@@ -135,14 +135,14 @@ def _dialogue(
         return None
     files = reply.message.attachments
     if asks is None:
-        return cover(original.doc, reply.doc, files)
+        return cover(original.doc, reply.doc, files, blocks=reply.blocks)
     of_original = [one for one in asks if one.letter.message is original.message]
-    dialogue = cover(original.doc, reply.doc, files, asks=_moved(of_original, original))
+    dialogue = cover(original.doc, reply.doc, files, asks=_moved(of_original, original), blocks=reply.blocks)
     earlier: list[Coverage] = []
     for letter in history:
         here = [one for one in asks if one.letter.message is letter.message]
         if here and letter.language != UNKNOWN_LANGUAGE:
-            found = cover(letter.doc, reply.doc, files, asks=_moved(here, letter)).coverage
+            found = cover(letter.doc, reply.doc, files, asks=_moved(here, letter), blocks=reply.blocks).coverage
             earlier += [one.covered(coverage) for coverage, one in zip(found, here, strict=True)]
     own = [one.covered(coverage) for coverage, one in zip(dialogue.coverage, of_original, strict=True)]
     return replace(dialogue, coverage=tuple(own), earlier=tuple(earlier))

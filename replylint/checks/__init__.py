@@ -9,6 +9,7 @@ from replylint.checks.attachment import MissingAttachment
 from replylint.checks.base import Check
 from replylint.checks.coverage import CoverageCheck
 from replylint.checks.cues import Cues
+from replylint.checks.deferral import Deferral
 from replylint.checks.language import WrongLanguage
 from replylint.checks.length import Length
 from replylint.checks.letter import LetterPart
@@ -29,6 +30,7 @@ CHECKS: Mapping[str, Callable[..., Check]] = {
     "phrases": Phrases,
     "cues": Cues,
     "coverage": CoverageCheck,
+    "deferral": Deferral,
     "acronyms": Acronyms,
     "length": Length,
     "readability": HardToRead,

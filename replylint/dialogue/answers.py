@@ -8,7 +8,24 @@ from replylint.language.doc import Doc
 from replylint.mail.message import Span
 
 #: Cue classes and token kinds that are noted of each segment.
-VALUES = ("money", "date", "time", "duration", "place", "person", "percent", "size", "reason", "steps", "counted")
+VALUES = (
+    "money",
+    "date",
+    "time",
+    "duration",
+    "place",
+    "person",
+    "percent",
+    "size",
+    "reason",
+    "steps",
+    "counted",
+    "duty",
+    "permission",
+    "stock",
+    "inclusion",
+    "received",
+)
 ACTS = (
     "yes",
     "no",
@@ -30,6 +47,9 @@ ACTS = (
     "summary",
     "next-step",
     "nothing-needed",
+    "general",
+    "addressee",
+    "ourselves",
 )
 
 

@@ -28,6 +28,11 @@ EXPECTATIONS = (
     "asks-which",
     "asks-link",
     "asks-contact",
+    "asks-must",
+    "asks-may",
+    "asks-have",
+    "asks-included",
+    "asks-done",
 )
 _END_MARKS = frozenset(".!?…:;,")
 
@@ -46,6 +51,8 @@ class Ask:
     members: tuple[str, ...] = ()
     expects: frozenset[str] = frozenset()
     number: int | None = None
+    #: Whether a question word says what is wanted; otherwise yes or no may be the answer.
+    open_ended: bool = False
 
 
 def find_asks(doc: Doc) -> list[Ask]:
@@ -133,7 +140,14 @@ def _ask(
         members,
         expects,
         _number(doc, doc.sentences[sentence]),
+        _is_open_ended(doc, first, last, opening),
     )
+
+
+def _is_open_ended(doc: Doc, first: int, last: int, opening: str) -> bool:
+    """Whether a word asks what, when, how; after "whether" («правда ли, что») it does not, but for "kas oskate öelda"."""
+    word = doc.first_cue("what-word", first, last)
+    return word is not None and (opening in ("indirect", "uncertain") or not doc.has("whether", first, word.first))
 
 
 def _number(doc: Doc, sentence: Sentence) -> int | None:

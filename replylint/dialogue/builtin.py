@@ -14,7 +14,7 @@ from math import exp
 from pathlib import Path
 
 from replylint.dialogue.features import Features, ask_features, pair_features
-from replylint.dialogue.judge import STATUSES, Exchange, Judgement, Status, Verdict
+from replylint.dialogue.judge import STATUSES, Exchange, Judgement, Status, Verdict, best_status
 from replylint.dialogue.links import links
 from replylint.dialogue.why import why
 
@@ -36,7 +36,7 @@ class BuiltinJudge:
         for a, features in enumerate(ask_features(exchange, fit, tied)):
             probabilities = _softmax({status: _dot(weights[f"ask {status}"], features) for status in STATUSES})
             places = _places(fit[a])
-            verdicts.append(Verdict(probabilities, places, why(exchange, a, probabilities, places)))
+            verdicts.append(Verdict(probabilities, places, why(exchange, a, best_status(probabilities), places)))
         return Judgement(tuple(verdicts))
 
 

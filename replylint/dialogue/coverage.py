@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
@@ -10,15 +10,14 @@ from typing import Literal
 from replylint.dialogue.answers import Segment, segments
 from replylint.dialogue.asks import Ask, find_asks
 from replylint.dialogue.builtin import BuiltinJudge
-from replylint.dialogue.judge import Exchange, Judge, Status
+from replylint.dialogue.judge import Exchange, Judge, Status, best_status
+from replylint.dialogue.quotes import asks_above
 from replylint.language.doc import Doc
-from replylint.mail.message import Span
+from replylint.mail.message import Block, Span
 
 Band = Literal["sure", "likely", "unclear"]
 #: Least probability of the best status for each band, set after the cross-validation of benchmarks/train_judge.py.
 BANDS: tuple[tuple[Band, float], ...] = (("sure", 0.85), ("likely", 0.6))
-#: An overlooked question costs more than a look at an answered one: an ask is shown as open where it may well be.
-OPEN_FROM = 0.3
 
 
 @dataclass(frozen=True)
@@ -67,24 +66,22 @@ class Dialogue:
         return round(sum(1.0 - c.unanswered for c in self.everything))
 
 
-def best_status(probabilities: Mapping[Status, float]) -> Status:
-    """The best guess: unanswered from `OPEN_FROM` on, else the likeliest of the others."""
-    if probabilities.get("unanswered", 0.0) >= OPEN_FROM:
-        return "unanswered"
-    return max((s for s in probabilities if s != "unanswered"), key=lambda s: probabilities[s], default="unanswered")
-
-
 def cover(
     original: Doc,
     reply: Doc,
     attachments: Sequence[str] = (),
     judge: Judge | None = None,
     asks: Sequence[Ask] | None = None,
+    blocks: Sequence[Block] = (),
 ) -> Dialogue:
-    """Judge what `reply` makes of each ask of `original`: of `asks`, or of all that are found there."""
+    """Judge what `reply` makes of each ask of `original`: of `asks`, or of all that are found there.
+
+    `blocks` are the reply's zones, for what it quotes between its passages.
+    """
     judge = judge or BuiltinJudge()
     asks, parts = find_asks(original) if asks is None else asks, segments(reply)
-    judgement = judge.judge(Exchange(original, reply, asks, parts, attachments)) if asks else None
+    quoted = asks_above(original, asks, parts, reply.text, blocks)
+    judgement = judge.judge(Exchange(original, reply, asks, parts, attachments, quoted)) if asks else None
     covered = []
     for ask, verdict in zip(asks, judgement.verdicts if judgement else (), strict=True):
         status = best_status(verdict.probabilities)

@@ -21,7 +21,7 @@ FITTING: Mapping[str, frozenset[str]] = {
     "asks-price": frozenset({"money", "percent"}),
     "asks-when": frozenset({"date", "time", "day", "clock", "duration"}),
     "asks-duration": frozenset({"duration", "date", "day"}),
-    "asks-where": frozenset({"place", "url"}),
+    "asks-where": frozenset({"place", "url", "name"}),
     "asks-who": frozenset({"person", "name"}),
     "asks-how-many": frozenset({"number", "counted", "size"}),
     "asks-how": frozenset({"steps", "url", "email"}),
@@ -29,6 +29,11 @@ FITTING: Mapping[str, frozenset[str]] = {
     "asks-which": frozenset({"name", "number"}),
     "asks-link": frozenset({"url", "attached", "file"}),
     "asks-contact": frozenset({"email", "number", "url"}),
+    "asks-must": frozenset({"duty"}),
+    "asks-may": frozenset({"permission", "refusal"}),
+    "asks-have": frozenset({"stock"}),
+    "asks-included": frozenset({"inclusion"}),
+    "asks-done": frozenset({"done", "received"}),
 }
 _DATES = frozenset({"date", "time", "day", "clock", "duration"})
 _FACTS = frozenset(
@@ -65,11 +70,12 @@ def _pair(exchange: Exchange, a: int, s: int, tied: Links) -> Features:
         "other segments are tied": float(other > link),
         "the segment before is tied": before,
         "distance": abs((a + 0.5) / len(asks) - (s + 0.5) / len(parts)),
-        "same number": float(ask.number is not None and ask.number == part.number),
-        "another number": float(part.number is not None and ask.number is not None and ask.number != part.number),
+        "named by number or quote": float(exchange.names(a, s) is True),
+        "another is named": float(exchange.names(a, s) is False),
         "question": float(part.is_question),
         "last": float(s == len(parts) - 1),
         "fact": float(bool(_FACTS & part.holds)),
+        **_in_list(exchange, a, s),
         "list item": float(exchange.reply.sentences[exchange.reply.sentence_of[part.first]].zone == "list"),
     }
     bond = "tied" if link >= 0.25 else "loose"
@@ -78,6 +84,7 @@ def _pair(exchange: Exchange, a: int, s: int, tied: Links) -> Features:
         "promise",
         "refusal",
         "deferral",
+        "no-date",
         "attached",
         "joint",
         "next-step",
@@ -92,14 +99,40 @@ def _pair(exchange: Exchange, a: int, s: int, tied: Links) -> Features:
     wanted = ask.expects & FITTING.keys()
     for name in wanted:
         met = "met" if FITTING[name] & part.holds else "not met"
-        features[f"{name} {met}, {bond}"] = 1.0
-    if not wanted and ask.kind == "question":
+        features[f"{name} {met}, {bond}" if ask.open_ended else f"closed {name} {met}, {bond}"] = 1.0
+    if not ask.open_ended:
         opens = _opening(exchange.reply, part)
-        features[f"yes or no at the start, {bond}"] = float(bool(opens & {"yes", "no", "negation"}))
+        features[f"yes or no at the start, {ask.kind}, {bond}"] = float(bool(opens & {"yes", "no", "negation"}))
         features["echo at the start"] = float(_echoes(exchange, ask, part))
+    features[f"general, {bond}"] = float("general" in part.holds)
+    features[f"general without a person, {bond}"] = float(
+        "general" in part.holds and not part.holds & {"addressee", "ourselves"}
+    )
+    features[f"speaks to the client, {bond}"] = float("addressee" in part.holds)
+    features[f"speaks of us, {bond}"] = float("ourselves" in part.holds)
     if "attached" in part.holds and (exchange.attachments or "url" in part.holds):
         features["given with the reply"] = 1.0
     return features
+
+
+def _in_list(exchange: Exchange, a: int, s: int) -> Features:
+    """Whether the segment stands at the ask's place, or at another's, in a list or row of paragraphs of as many."""
+    result: Features = {}
+    items = _items(exchange)
+    at = next((i for i, item in enumerate(items) if s in item), None)
+    if at is not None and len(items) == len(exchange.asks) > 1:
+        result["its place in a list of as many" if at == a else "another's place in a list of as many"] = 1.0
+    return result
+
+
+def _items(exchange: Exchange) -> list[list[int]]:
+    """The segments of each list item of the reply."""
+    doc = exchange.reply
+    units: dict[int, list[int]] = {}
+    for i, part in enumerate(exchange.segments):
+        if doc.sentences[doc.sentence_of[part.first]].zone == "list":
+            units.setdefault(part.paragraph, []).append(i)
+    return list(units.values())
 
 
 def ask_features(exchange: Exchange, fit: Sequence[Sequence[float]], tied: Links | None = None) -> list[Features]:
@@ -115,6 +148,7 @@ def ask_features(exchange: Exchange, fit: Sequence[Sequence[float]], tied: Links
     free = [s for s in useful if s not in claimed]
     open_asks = sum(1 for a, s in enumerate(bests) if s < 0 or fit[a][s] < CLAIM)
     tied = tied or links(exchange)
+    assigned = _assigned(fit)
     result = []
     for a, ask in enumerate(asks):
         strongest = max((tied.best(a, s) for s in useful), default=0.0)
@@ -134,9 +168,11 @@ def ask_features(exchange: Exchange, fit: Sequence[Sequence[float]], tied: Links
             "lead over the second": best - second,
             "lead over rival asks": best - rival,
             "best among its own": own,
+            "fit of the segment assigned": fit[a][assigned[a]] if a in assigned else 0.0,
+            "nothing assigned": float(a not in assigned),
             "strongest tie": strongest,
             "tied to nothing": float(not strongest),
-            "answered by its number": float(ask.number is not None and any(p.number == ask.number for p in parts)),
+            "answered by number or quote": float(any(exchange.names(a, s) for s in range(len(parts)))),
             "same concept somewhere": max(tied.concepts[a], default=0.0),
             "request": float(ask.kind == "request"),
             f"opened by {ask.opening}": 1.0,
@@ -166,19 +202,35 @@ def ask_features(exchange: Exchange, fit: Sequence[Sequence[float]], tied: Links
             features["request promised, dated"] = float("promise" in part.holds and dated and ask.kind == "request")
             for name in ("done", "refusal", "counter-question", "next-step"):
                 features[f"best holds {name}"] = float(name in part.holds)
+            for name in ("general", "addressee", "ourselves"):
+                features[f"best: {name}"] = float(name in part.holds)
+            features["best: general without a person"] = float(
+                "general" in part.holds and not part.holds & {"addressee", "ourselves"}
+            )
             features["best is a question"] = float(part.is_question)
             features["best holds a fact"] = float(bool(_FACTS & part.holds))
             features["best holds a date"] = float(dated)
             wanted = ask.expects & FITTING.keys()
-            features["best meets"] = float(any(FITTING[name] & part.holds for name in wanted))
-            features["best does not meet"] = float(
-                bool(wanted) and not any(FITTING[name] & part.holds for name in wanted)
-            )
+            meets = sum(bool(FITTING[name] & part.holds) for name in wanted)
+            form = "open" if ask.open_ended else "closed"
+            features[f"best meets all, {form}"] = float(bool(wanted) and meets == len(wanted))
+            features[f"best meets some, {form}"] = float(0 < meets < len(wanted))
+            features[f"best meets none, {form}"] = float(bool(wanted) and not meets)
             features["put off anywhere"] = float(any("deferral" in p.holds for p in parts))
         for name in ask.expects & FITTING.keys():
             somewhere = any(FITTING[name] & p.holds for p in parts)
             features[f"{name} nowhere met"] = float(not somewhere)
         result.append(features)
+    return result
+
+
+def _assigned(fit: Sequence[Sequence[float]]) -> dict[int, int]:
+    """Ask → segment, each segment to one ask, the best fits first; an ask for which nothing fits gets none."""
+    order = sorted(((p, a, s) for a, row in enumerate(fit) for s, p in enumerate(row)), reverse=True)
+    result: dict[int, int] = {}
+    for p, a, s in order:
+        if p >= CLAIM / 2 and a not in result and s not in result.values():
+            result[a] = s
     return result
 
 

@@ -15,12 +15,15 @@ from replylint.mail.message import Span
 
 Status = Literal["answered", "deferred", "deferred-without-date", "unanswered"]
 STATUSES: tuple[Status, ...] = ("answered", "deferred", "deferred-without-date", "unanswered")
+#: An overlooked question costs more than a look at an answered one: an ask is shown as open where it may well be.
+OPEN_FROM = 0.45
 
 
 @dataclass(frozen=True)
 class Exchange:
-    """What a judge may look at: both texts, the asks of the one and the segments of the other, and the files
-    attached.
+    """What a judge may look at: both texts, the asks of the one and the segments of the other, and the files attached.
+
+    `quoted`: for each segment the numbers of the asks in the quote right above it.
     """
 
     original: Doc
@@ -28,6 +31,19 @@ class Exchange:
     asks: Sequence[Ask]
     segments: Sequence[Segment]
     attachments: Sequence[str] = ()
+    quoted: Sequence[frozenset[int]] = ()
+
+    def names(self, ask: int, segment: int) -> bool | None:
+        """Whether a segment says by a number, a quote or "yes to both" that it answers the ask; None where it names
+        no ask.
+        """
+        above = self.quoted[segment] if self.quoted else frozenset()
+        if above:
+            return ask in above
+        if "joint" in self.segments[segment].holds:
+            return True
+        numbers = self.asks[ask].number, self.segments[segment].number
+        return numbers[0] == numbers[1] if None not in numbers else None
 
 
 @dataclass(frozen=True)
@@ -57,3 +73,10 @@ class Judge(Protocol):
     def judge(self, exchange: Exchange) -> Judgement:
         """A verdict for every ask of the exchange, in order."""
         ...
+
+
+def best_status(probabilities: Mapping[Status, float]) -> Status:
+    """The best guess: unanswered from `OPEN_FROM` on, else the likeliest of the others."""
+    if probabilities.get("unanswered", 0.0) >= OPEN_FROM:
+        return "unanswered"
+    return max((s for s in probabilities if s != "unanswered"), key=lambda s: probabilities[s], default="unanswered")

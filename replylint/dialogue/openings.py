@@ -111,7 +111,7 @@ def clause_starts(doc: Doc, first: int, last: int) -> Iterator[tuple[int, bool, 
 
 def _asks_itself(doc: Doc, index: int) -> bool:
     """Whether a word for "or" opens a question here (uk "чи можна …")."""
-    return any(doc.starts("@" + name).get(index) for name in ("question-start", "question-word"))
+    return any(doc.starts("@" + name).get(index) for name in ("question-start", "question-word", "request-start"))
 
 
 def _after_lead_ins(doc: Doc, index: int, last: int) -> Iterator[int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from replylint.dialogue.features import FITTING
 from replylint.dialogue.judge import Exchange, Status
@@ -23,10 +23,13 @@ _EXPECTED = {
 }
 
 
-def why(exchange: Exchange, ask: int, probabilities: Mapping[Status, float], places: Sequence[int]) -> str:
+def why(exchange: Exchange, ask: int, status: Status, places: Sequence[int]) -> str:
     """One sentence; it names no words of the mails beyond one that both share."""
-    asked, status = exchange.asks[ask], max(probabilities, key=lambda s: probabilities[s])
-    expected = [name for name in _EXPECTED if name in asked.expects]
+    asked = exchange.asks[ask]
+    # "is breakfast in the price" asks for a yes or no, not for a price
+    expected = [
+        name for name in _EXPECTED if name in asked.expects and (asked.open_ended or asked.opening == "elliptic")
+    ]
     best = exchange.segments[places[0]] if places else None
     shared = _shared_word(exchange, ask, places[0]) if places else ""
     if status == "unanswered":
@@ -38,11 +41,15 @@ def why(exchange: Exchange, ask: int, probabilities: Mapping[Status, float], pla
                 if nowhere
                 else f"asks for {wants}; none is given for this"
             )
-        return "no sentence speaks of it" if not shared else f"“{shared}” is mentioned, but not answered"
+        return "no sentence clearly speaks of it" if not shared else f"“{shared}” is mentioned, but not answered"
     if best is None:
         return ""
-    if asked.number is not None and best.number == asked.number:
-        return f"number {asked.number} answers it"
+    if exchange.names(ask, places[0]):
+        return (
+            "it stands under the question, quoted"
+            if exchange.quoted and exchange.quoted[places[0]]
+            else (f"number {asked.number} answers it")
+        )
     if status in ("deferred", "deferred-without-date"):
         return "put off, with a time" if status == "deferred" else "put off, and no time is given"
     met = next((name for name in expected if FITTING[name] & best.holds), None)
