@@ -145,7 +145,7 @@ def _ask(
 
 
 def _is_open_ended(doc: Doc, first: int, last: int, opening: str) -> bool:
-    """Whether a word asks what, when, how; after "whether" («правда ли, что») it does not, but for "kas oskate öelda"."""
+    """Whether a word asks what, when, how; after "whether" it does not («правда ли, что»)."""
     word = doc.first_cue("what-word", first, last)
     return word is not None and (opening in ("indirect", "uncertain") or not doc.has("whether", first, word.first))
 
