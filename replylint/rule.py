@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, field_validator
+from pydantic import BaseModel, ConfigDict, field_validator, model_validator
 
 from replylint.checks import Check
 from replylint.conditions import REGISTRY
@@ -23,18 +23,48 @@ DEFAULT_WEIGHT: Mapping[Severity, int] = {Severity.ERROR: 15, Severity.WARNING: 
 CAP_FACTOR = 3
 
 
+class ExampleMail(BaseModel):
+    """A mail of an example's thread: when it was sent, and what one of the three sides wrote."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    at: str
+    client: str = ""
+    us: str = ""
+    ourselves: str = ""
+
+    @model_validator(mode="after")
+    def _one_side(self) -> ExampleMail:
+        if sum(map(bool, (self.client, self.us, self.ourselves))) != 1:
+            raise ValueError("a mail of an example has one of client, us and ourselves")
+        return self
+
+    @property
+    def body(self) -> str:
+        """Its text."""
+        return self.client or self.us or self.ourselves
+
+
 class Example(BaseModel):
     """A text that the rule must find fault with, or must not. The keys are those of a labelled case."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    reply: str
+    reply: str = ""
+    #: A dated thread instead of a reply, for rules of threads.
+    messages: tuple[ExampleMail, ...] = ()
     original: str | None = None
     original_headers: Mapping[str, str] = {}
     reply_headers: Mapping[str, str] = {}
     attachments: tuple[str, ...] = ()
     config: Mapping[str, Any] = {}
     now: str | None = None
+
+    @model_validator(mode="after")
+    def _one_of_them(self) -> Example:
+        if bool(self.reply) == bool(self.messages):
+            raise ValueError("an example has either a reply or messages")
+        return self
 
 
 class Examples(BaseModel):

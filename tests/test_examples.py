@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import datetime
+from dataclasses import replace
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 import pytest
@@ -12,9 +13,10 @@ from conftest import linter_for
 
 from replylint.config import Config
 from replylint.language.lexicon import languages
-from replylint.mail.message import Address, Message
+from replylint.mail.message import Address, Message, Thread
 from replylint.mail.suppress import take_out
 from replylint.pack import Example, Rule, load_rules
+from replylint.threads import check_thread
 
 RULES = load_rules(Config())
 
@@ -52,6 +54,25 @@ def unmarked(text: str) -> tuple[str, list[tuple[int, int]]]:
     return plain, places
 
 
+def run_thread(rule: Rule, language: str, example: Example):
+    """The report of an example's thread."""
+    config = {"select": [rule.id], "us": ["@ours.example"], "preset": "all", **example.config}
+    client, us, colleague = "d.reyes@client.example", "help@ours.example", "tom@ours.example"
+    messages = []
+    for number, one in enumerate(example.messages):
+        sender, reader = (client, us) if one.client else (us, client) if one.us else (us, colleague)
+        headers = {"From": sender, "To": reader, "Subject": "Re: Order" if number else "Order"}
+        date = datetime.fromisoformat(one.at)
+        messages.append(
+            replace(message(one.body, headers), message_id=f"<{number}@example>", date=date.replace(tzinfo=UTC))
+        )
+    now = datetime.fromisoformat(example.now).replace(tzinfo=UTC) if example.now else None
+    linter = linter_for(json.dumps(config, sort_keys=True))
+    report = check_thread(linter, Thread("<0@example>", tuple(messages)), now=now)
+    assert not report.not_run
+    return report
+
+
 def run(rule: Rule, language: str, example: Example):
     text, places = unmarked(example.reply)
     settings = {"select": [rule.id], "language": language, "preset": "all", **example.config}
@@ -76,6 +97,10 @@ CASES = [
 
 @pytest.mark.parametrize(("rule", "language", "bad", "example"), CASES)
 def test_example(rule: Rule, language: str, bad: bool, example: Example) -> None:
+    if example.messages:
+        diagnostics = run_thread(rule, language, example).diagnostics
+        assert bool(diagnostics) == bad, [d.message for d in diagnostics]
+        return
     report, text, places = run(rule, language, example)
     found = [(d.span.start, d.span.end) for d in report.diagnostics]
     if not bad:

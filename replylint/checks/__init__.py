@@ -11,6 +11,7 @@ from replylint.checks.coverage import CoverageCheck
 from replylint.checks.cues import Cues
 from replylint.checks.deferral import Deferral
 from replylint.checks.language import WrongLanguage
+from replylint.checks.last_word import ClientHadLastWord
 from replylint.checks.length import Length
 from replylint.checks.letter import LetterPart
 from replylint.checks.names import WrongName
@@ -22,6 +23,7 @@ from replylint.checks.readability import HardToRead
 from replylint.checks.recipients import AddedRecipient, DroppedRecipient, MissingHistory
 from replylint.checks.secrets import Secrets
 from replylint.checks.shouting import Shouting
+from replylint.checks.silence import Silence
 from replylint.checks.subjects import ChangedSubject, StaleSubject, VagueSubject
 from replylint.checks.suppressions import Suppressions
 from replylint.checks.timing import SlowReply
@@ -36,6 +38,8 @@ CHECKS: Mapping[str, Callable[..., Check]] = {
     "readability": HardToRead,
     "letter": LetterPart,
     "price-contents": PriceContents,
+    "silence": Silence,
+    "client-had-last-word": ClientHadLastWord,
     "unnumbered-questions": UnnumberedQuestions,
     "shouting": Shouting,
     "changed-subject": ChangedSubject,

@@ -205,7 +205,11 @@ def _show_rule(rule: Any) -> None:
             if example.original:
                 console.print(Padding(Text(example.original.strip(), "dim"), (0, 0, 0, 4)))
                 console.print(Text("    →", "dim"))
-            console.print(Padding(_marked(example.reply.strip()), (0, 0, 0, 4)))
+            for mail in example.messages:
+                who = "client" if mail.client else "us" if mail.us else "ourselves"
+                console.print(Padding(Text(f"{mail.at} {who}: {' '.join(mail.body.split())}"), (0, 0, 0, 4)))
+            if example.reply:
+                console.print(Padding(_marked(example.reply.strip()), (0, 0, 0, 4)))
 
 
 def _marked(text: str) -> Any:

@@ -24,6 +24,10 @@ _EMPTY = (
 )
 _LONGEST_ACKNOWLEDGEMENT = 90
 _LONGEST_THANKS = 60
+#: What a clause of a mere thanks may say: that, wishes, consent, what the client will do himself.
+_SETTLED = ("thanks", "wish", "settled", "yes", "received", "promise")
+#: How many words beside these a clause may have.
+_FEW_WORDS = 6
 _FULL = ("done", "refusal", "money", "attached", "steps")
 
 
@@ -41,10 +45,21 @@ def kind_of(message: Message, doc: Doc, has_original: bool) -> TextKind:
 def only_thanks(doc: Doc, asks: Sequence[Ask]) -> bool:
     """Whether a client's mail only thanks, confirms or takes leave, so that no answer is due."""
     body = doc.body
-    if asks or not body or doc.words(body[0].first, body[-1].last) > _LONGEST_THANKS:
+    if not doc.tokens or doc.words() > _LONGEST_THANKS or any(not _is_thanked_for(doc, ask) for ask in asks):
         return False
+    if not body:
+        return True  # nothing but a greeting and a closing: "Thanks! Dana"
     said = [_said(doc, *clause) for sentence in body for clause in _clauses(doc, sentence)]
     return "other" not in said and "settled" in said
+
+
+def _is_thanked_for(doc: Doc, ask: Ask) -> bool:
+    """Whether what looks like an ask is what the clause gives thanks for: "thanks for letting me know"."""
+    sentence = doc.sentences[ask.sentence]
+    if any(doc.tokens[index].norm == "?" for index in range(ask.first, sentence.last)):
+        return False
+    hits = doc.cues_in("thanks", sentence.first, sentence.last)
+    return any(hit.first < ask.last and doc.clause_of[hit.first] == doc.clause_of[ask.first] for hit in hits)
 
 
 def _clauses(doc: Doc, sentence: Sentence) -> Iterator[Range]:
@@ -59,13 +74,16 @@ def _said(doc: Doc, first: int, last: int) -> str:
     """What a clause says: "settled", "nothing" (a name, a mark) or "other"."""
     if doc.has("contrast", first, last):
         return "other"
-    if any(doc.has(name, first, last) for name in ("thanks", "wish", "settled", "nothing-needed")):
-        return "settled"
-    if any(doc.has(name, first, last) for name in ("negation", "no", "want", "need", "condition")):
-        return "other"
-    if any(doc.has(name, first, last) for name in ("yes", "received")):
-        return "settled"
-    return "nothing" if doc.words(first, last) <= 2 else "other"
+    hits = [hit for name in _SETTLED for hit in doc.cues_in(name, first, last)]
+    covered = {index for hit in hits for index in range(hit.first, hit.last)}
+    denied = any(hit.first not in covered and hit.first > first for hit in doc.cues_in("negation", first, last))
+    if hits and not denied:
+        left = sum(doc.is_word(index) for index in range(first, last) if index not in covered)
+        if left <= _FEW_WORDS or doc.has("thanks", first, last):
+            return "settled"
+    if not hits and not denied and doc.words(first, last) <= 2:
+        return "nothing"
+    return "other"
 
 
 def _only_confirms(doc: Doc) -> bool:

@@ -158,6 +158,11 @@ def _lower_follows(text: str, known: Sequence[Token], size: int) -> bool:
     )
 
 
+def is_contact_text(text: str) -> bool:
+    """Whether a text holds an address, a number or a link."""
+    return _CONTACT.search(text) is not None
+
+
 def is_contact(line: Line, words: Words) -> bool:
     """Whether a line holds contact data, a title, a department, a company."""
     if len(line.text) > 200:

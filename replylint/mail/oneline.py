@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from replylint.mail import tail
-from replylint.mail.letter import is_contact, is_formula, is_name, is_signer
+from replylint.mail.letter import is_contact, is_contact_text, is_formula, is_name, is_signer
 from replylint.mail.lines import Line, Piece
 from replylint.mail.words import Token, Words
 
@@ -60,7 +61,7 @@ def split_name(line: Line, words: Words, names: frozenset[str], whole: bool) -> 
                 comma = text.find(",", known[rest].start)
                 head = [token for token in known[rest:] if comma < 0 or token.end <= comma]
                 joined = named = 0 < len(head) < 4 and all(is_name(token, text, words) for token in head)
-            if joined and named and not _sentence_follows(text, known[rest].start):
+            if joined and named and not _goes_on(text, known[rest:], words):
                 return [
                     Piece(line.start + known[first].start, "closing"),
                     Piece(line.start + known[rest].start, "signature"),
@@ -96,8 +97,15 @@ def _after_initial(text: str, end: int) -> bool:
     return re.search(r"(?:^|[\s.])\w\.$", text[max(0, end - 4) : end]) is not None
 
 
-def _sentence_follows(text: str, start: int) -> bool:
-    return re.search(r"\w{5}[.!?]\s+\S", text[start:]) is not None
+def _goes_on(text: str, known: Sequence[Token], words: Words) -> bool:
+    """Whether what looks like a name begins a sentence: "Thanks. Code 17 fails.", "Thanks Anna, much appreciated"."""
+    if re.search(r"\w{5}[.!?]\s+\S", text[known[0].start :]):
+        return True
+    name = next((i for i, token in enumerate(known) if not is_name(token, text, words)), len(known))
+    if name == len(known) or words.signature_words.inside(text, known) or is_contact_text(text[known[0].start :]):
+        return False
+    after_comma = name > 0 and "," in text[known[name - 1].end : known[name].start]
+    return text[known[name].start].islower() and (after_comma or text.rstrip()[-1:] in ".!")
 
 
 def _closing_before(line: Line, first: int, words: Words) -> int | None:
