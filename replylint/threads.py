@@ -215,6 +215,7 @@ class _Walk:
                 not_run.append(NotRun(rule.id, f"not written for {what}"))
                 continue
             diagnostics += [stamp(rule, match) for match in rule.check.of_thread(conversation)]
+        diagnostics.sort(key=lambda d: int(d.span.part.split(".")[1]))
         return diagnostics, not_run
 
 

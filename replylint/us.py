@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from replylint.config import Config
 from replylint.conversation import Side
 from replylint.mail.message import Message, Thread
+from replylint.mail.people import mailboxes
 from replylint.mail.subject import is_forward
 
 
@@ -25,7 +26,7 @@ def who_we_are(threads: Iterable[Thread], config: Config) -> Us | None:
     """Our addresses, None where nothing tells.
 
     Where the config names none: clients open threads, so we are the ones whom the mails that open threads were sent to,
-    in most threads; with the whole domain, unless somebody of that domain opens threads too.
+    in most threads; with the whole domain, unless it is one of free mail or somebody of that domain opens threads too.
     """
     if config.us:
         return Us(config.us, f"{', '.join(config.us)}, as the settings say", guessed=False)
@@ -42,8 +43,8 @@ def who_we_are(threads: Iterable[Thread], config: Config) -> Us | None:
     if not votes:
         return None
     best = max(votes, key=lambda address: (address not in openers, votes[address]))
-    domain = best[best.rfind("@") :]
-    ours = best if any(address.endswith(domain) for address in openers) else domain
+    domain = f"@{mailboxes().house(best)}"
+    ours = best if domain == "@" or any(address.endswith(domain) for address in openers) else domain
     return Us((ours,), f"{ours}, to whom the threads were opened (--us says otherwise)")
 
 
