@@ -74,6 +74,9 @@ class Config(BaseModel):
     fail_on: Literal["error", "warning", "note", "never"] = "error"
     min_score: int | None = None
     fail_on_not_run: bool = False
+    #: The largest mail that is read: megabytes of its file, and millions of characters of its text.
+    max_size: float = 25
+    max_text: float = 5
 
     @field_validator("rules", mode="before")
     @classmethod

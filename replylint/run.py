@@ -12,7 +12,7 @@ from replylint.config import Config, TextKind
 from replylint.diagnostic import Severity
 from replylint.linter import Linter, Report
 from replylint.mail.message import Message, Span, Thread
-from replylint.mail.read import ReadError, read
+from replylint.mail.read import Limits, ReadError, read
 from replylint.mail.stores import SUFFIXES, is_a_store, walk, walk_bytes
 from replylint.mail.thread import OriginalIndex, build_threads
 from replylint.pack import Rule
@@ -80,8 +80,9 @@ def run(
     message is given for several drafts.
     """
     failed: list[Failed] = []
-    inputs = list(_inputs(paths, standard_input, failed))
-    finder = _Originals(original, inputs) if original is not None else None
+    limits = Limits(linter.config.max_size, linter.config.max_text)
+    inputs = list(_inputs(paths, standard_input, failed, limits))
+    finder = _Originals(original, inputs, limits) if original is not None else None
     told = {id(one.message): kind or _kind_by_glob(one.message.path, linter.config) for one in inputs}
     threads, us = _threads(linter.config, inputs, told)
     ours = linter.for_us(us.addresses) if us else None
@@ -145,12 +146,13 @@ def _threads(
     return known, us
 
 
-def _inputs(paths: Sequence[str], standard_input: bytes, failed: list[Failed]) -> Iterator[_Input]:
+def _inputs(paths: Sequence[str], standard_input: bytes, failed: list[Failed], limits: Limits) -> Iterator[_Input]:
     """Every mail to look at; what cannot be read goes to `failed`."""
     for path in paths:
         seen = False
         is_store = path != "-" and is_a_store(Path(path))
-        for found in _standard(standard_input) if path == "-" else walk(path):
+        found_here = walk_bytes(standard_input, "-", limits=limits) if path == "-" else walk(path, limits=limits)
+        for found in found_here:
             seen = True
             if isinstance(found, ReadError):
                 failed.append(Failed(found.path, found.reason))
@@ -160,20 +162,16 @@ def _inputs(paths: Sequence[str], standard_input: bytes, failed: list[Failed]) -
             failed.append(Failed(path, f"no mail in this folder (looked for {', '.join(sorted(SUFFIXES))})"))
 
 
-def _standard(data: bytes) -> Iterator[Message | ReadError]:
-    return walk_bytes(data, "-")
-
-
 class _Originals:
     """Where the client's messages are: one file for one draft, or a folder, maildir or mbox in which they are found."""
 
-    def __init__(self, place: str, inputs: Sequence[_Input]) -> None:
+    def __init__(self, place: str, inputs: Sequence[_Input], limits: Limits) -> None:
         self.failed: list[Failed] = []
         self._one: Message | None = None
         self._index: OriginalIndex | None = None
         path = Path(place)
         if is_a_store(path):
-            self._index = OriginalIndex(path)
+            self._index = OriginalIndex(path, limits)
             return
         if len(inputs) > 1:
             raise UsageError(
@@ -181,7 +179,7 @@ class _Originals:
                 "give a folder of messages instead"
             )
         try:
-            self._one = read(path)
+            self._one = read(path, limits=limits)
         except ReadError as fault:
             self.failed.append(Failed(fault.path, fault.reason))
 

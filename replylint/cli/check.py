@@ -11,6 +11,9 @@ import typer
 
 from replylint.cli.output import wants_colour, width, write_whole
 
+#: Standard input may be a pipe without an end.
+_MOST_INPUT = 1 << 30
+
 
 class Format(StrEnum):
     """How the report is written."""
@@ -107,6 +110,9 @@ def check(
             help="The moment to judge by, as 2026-03-31T15:00:00+03:00 (default: the newest date in the input).",
         ),
     ] = None,
+    max_size: Annotated[
+        float | None, typer.Option(metavar="MB", help="The largest mail that is read (default: 25).")
+    ] = None,
     config: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Config to use instead of the nearest .replylint.yaml.")
     ] = None,
@@ -131,12 +137,13 @@ def check(
         ignore=_split(ignore),
         fail_on=fail_on and fail_on.value,
         min_score=min_score,
+        max_size=max_size,
         fail_on_not_run=fail_on_not_run,
         kind=_kind(template, kind),
     )
     loaded = load_config(_start(paths), config, overrides, user_config_path())
     linter = Linter(loaded.config, loaded.folder)
-    data = sys.stdin.buffer.read() if "-" in paths else b""
+    data = sys.stdin.buffer.read(_MOST_INPUT) if "-" in paths else b""
     result = run(linter, paths, original=original, now=_moment(now), last=last, standard_input=data)
     to_file = output_file is not None
     options = Options(redact, wants_colour() and not to_file, 100 if to_file else width())

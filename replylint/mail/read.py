@@ -17,8 +17,6 @@ from replylint.mail.shown import one_line, shown
 from replylint.mail.suppress import take_out
 
 Kind = Literal["eml", "txt", "md", "html"]
-#: The largest file read by default, in bytes.
-MAX_BYTES = 25 * 1024 * 1024
 _SUFFIXES: dict[str, Kind] = {
     ".eml": "eml",
     ".mail": "eml",
@@ -50,6 +48,30 @@ _HTML = re.compile(r"\s*(?:<!--[^>]{0,500}-->\s*)?<(?:!doctype\s+html|html|head|
 _FRONT = re.compile(r"---[ \t]*\r?\n(.*?)(?<=\n)(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 
 
+@dataclass(frozen=True)
+class Limits:
+    """The largest mail that is read: megabytes of its file, and millions of characters of the text that it shows."""
+
+    size: float = 25
+    text: float = 5
+
+    def too_large(self, size: int) -> str:
+        """What is wrong with a mail of `size` bytes; "" where nothing is."""
+        if size <= self.size * 1024 * 1024:
+            return ""
+        return f"is too large: {size / 1048576:.1f} MB, the limit is {self.size:g} MB (max_size)"
+
+    def too_long(self, text: str) -> str:
+        """What is wrong with a mail that shows this text; "" where nothing is."""
+        if len(text) <= self.text * 1e6:
+            return ""
+        length = f"{len(text) / 1e6:.1f} million characters"
+        return f"has too much text: {length}, the limit is {self.text:g} million (max_text)"
+
+
+DEFAULT_LIMITS = Limits()
+
+
 @dataclass
 class ReadError(Exception):
     """A file that cannot be read as a mail; `reason` is one line for people."""
@@ -61,27 +83,26 @@ class ReadError(Exception):
         return f"{self.path}: {self.reason}"
 
 
-def read(path: Path | str, *, kind: Kind | None = None, max_bytes: int = MAX_BYTES) -> Message:
+def read(path: Path | str, *, kind: Kind | None = None, limits: Limits = DEFAULT_LIMITS) -> Message:
     """Read one message from a file; where `kind` is not given, its suffix and its first bytes tell it.
 
-    Raises ReadError where there is no such file, it may not be read, is empty, binary or larger than `max_bytes`.
+    Raises ReadError where there is no such file, it may not be read, is empty, binary or larger than `limits` allows.
     """
     place = Path(path)
     name = one_line(str(path))
     known = kind or _SUFFIXES.get(place.suffix.lower())
-    return read_bytes(load(place, name, max_bytes), name, kind=known, max_bytes=max_bytes)
+    return read_bytes(load(place, name, limits), name, kind=known, limits=limits)
 
 
-def load(place: Path, name: str, max_bytes: int) -> bytes:
+def load(place: Path, name: str, limits: Limits) -> bytes:
     """The bytes of a file, or ReadError with the reason in plain words."""
     try:
         if place.is_dir():
             raise ReadError(name, "is a folder, not a message")
         if not place.is_file():
             raise ReadError(name, "is not a regular file" if place.exists() else "no such file")
-        size = place.stat().st_size
-        if size > max_bytes:
-            raise ReadError(name, too_large(size, max_bytes))
+        if reason := limits.too_large(place.stat().st_size):
+            raise ReadError(name, reason)
         return place.read_bytes()
     except PermissionError:
         raise ReadError(name, "no permission to read it") from None
@@ -89,10 +110,12 @@ def load(place: Path, name: str, max_bytes: int) -> bytes:
         raise ReadError(name, f"cannot be read: {getattr(fault, 'strerror', None) or fault}") from None
 
 
-def read_bytes(data: bytes, path: str = "<stdin>", *, kind: Kind | None = None, max_bytes: int = MAX_BYTES) -> Message:
+def read_bytes(
+    data: bytes, path: str = "<stdin>", *, kind: Kind | None = None, limits: Limits = DEFAULT_LIMITS
+) -> Message:
     """Read one message from bytes; `kind` is found out where it is not given. Raises ReadError and nothing else."""
-    if len(data) > max_bytes:
-        raise ReadError(path, too_large(len(data), max_bytes))
+    if reason := limits.too_large(len(data)):
+        raise ReadError(path, reason)
     if not data.strip():
         raise ReadError(path, "is empty")
     if data.startswith(outlook.MAGIC):
@@ -104,16 +127,14 @@ def read_bytes(data: bytes, path: str = "<stdin>", *, kind: Kind | None = None, 
         if data.startswith(magic):
             raise ReadError(path, f"is binary: it looks like {what}")
     try:
-        return _read(data, path, kind)
+        message = _read(data, path, kind)
+        if reason := limits.too_long(message.body):
+            raise ReadError(path, reason)
+        return message
     except TooDeepError:
         raise ReadError(path, "its parts are nested too deeply") from None
     except (RecursionError, MemoryError):
         raise ReadError(path, "is too complicated to read") from None
-
-
-def too_large(size: int, limit: int) -> str:
-    """What is wrong with a mail of `size` bytes where `limit` is the most."""
-    return f"is too large: {size / 1048576:.1f} MB, the limit is {limit / 1048576:.0f} MB"
 
 
 def _read(data: bytes, path: str, kind: Kind | None) -> Message:
@@ -213,4 +234,4 @@ def _has_mime(text: str) -> bool:
     return re.search(r"^content-(?:type|transfer-encoding):", head, re.IGNORECASE | re.MULTILINE) is not None
 
 
-__all__ = ["MAX_BYTES", "Kind", "Message", "OffsetMap", "ReadError", "read", "read_bytes"]
+__all__ = ["DEFAULT_LIMITS", "Kind", "Limits", "Message", "OffsetMap", "ReadError", "read", "read_bytes"]

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import IO
 
 from replylint.mail.message import Message, OffsetMap
-from replylint.mail.read import MAX_BYTES, ReadError, read, read_bytes, too_large
+from replylint.mail.read import DEFAULT_LIMITS, Limits, ReadError, read, read_bytes
 from replylint.mail.shown import one_line
 
 #: Files looked at in a folder.
@@ -20,20 +20,20 @@ _FROM = re.compile(rb"From \S+.{0,100}\d\d:\d\d")
 _ESCAPED = re.compile(rb"^>(>*From )", re.MULTILINE)
 
 
-def read_all(path: Path | str, *, max_bytes: int = MAX_BYTES) -> list[Message]:
+def read_all(path: Path | str, *, limits: Limits = DEFAULT_LIMITS) -> list[Message]:
     """Every message at a path: of an mbox file, a maildir, a folder and its folders, or the one of a file.
 
     Raises ReadError for the first that cannot be read; `walk` goes on instead.
     """
     messages = []
-    for found in walk(path, max_bytes=max_bytes):
+    for found in walk(path, limits=limits):
         if isinstance(found, ReadError):
             raise found
         messages.append(found)
     return messages
 
 
-def walk(path: Path | str, *, max_bytes: int = MAX_BYTES) -> Iterator[Message | ReadError]:
+def walk(path: Path | str, *, limits: Limits = DEFAULT_LIMITS) -> Iterator[Message | ReadError]:
     """Every message at a path in a stable order, and in its place the error of each that cannot be read.
 
     In folders hidden files, temporary files of maildirs and links that lead out are left aside.
@@ -41,18 +41,18 @@ def walk(path: Path | str, *, max_bytes: int = MAX_BYTES) -> Iterator[Message | 
     place = Path(path)
     if place.is_dir():
         for file in files(place):
-            yield from _file(file, max_bytes, inside_maildir=_in_maildir(file))
+            yield from _file(file, limits, inside_maildir=_in_maildir(file))
     else:
-        yield from _file(place, max_bytes, inside_maildir=False)
+        yield from _file(place, limits, inside_maildir=False)
 
 
-def walk_bytes(data: bytes, name: str, *, max_bytes: int = MAX_BYTES) -> Iterator[Message | ReadError]:
+def walk_bytes(data: bytes, name: str, *, limits: Limits = DEFAULT_LIMITS) -> Iterator[Message | ReadError]:
     """The messages in bytes that are one mail or text, or an mbox."""
     if _FROM.match(data):
-        yield from _messages(BytesIO(data), name, max_bytes)
+        yield from _messages(BytesIO(data), name, limits)
         return
     try:
-        yield read_bytes(data, name, max_bytes=max_bytes)
+        yield read_bytes(data, name, limits=limits)
     except ReadError as fault:
         yield fault
 
@@ -85,14 +85,14 @@ def _in_maildir(file: Path) -> bool:
     return file.parent.name in ("cur", "new") and (file.parent.parent / "tmp").is_dir()
 
 
-def _file(file: Path, max_bytes: int, inside_maildir: bool) -> Iterator[Message | ReadError]:
+def _file(file: Path, limits: Limits, inside_maildir: bool) -> Iterator[Message | ReadError]:
     try:
         if file.suffix.lower() in _MBOX or (file.suffix == "" and not inside_maildir and _starts_as_mbox(file)):
-            yield from _mbox(file, max_bytes)
+            yield from _mbox(file, limits)
         elif inside_maildir:
-            yield read(file, max_bytes=max_bytes, kind="eml")
+            yield read(file, limits=limits, kind="eml")
         else:
-            yield read(file, max_bytes=max_bytes)
+            yield read(file, limits=limits)
     except ReadError as fault:
         yield fault
 
@@ -105,18 +105,18 @@ def _starts_as_mbox(file: Path) -> bool:
         return False
 
 
-def _mbox(file: Path, max_bytes: int) -> Iterator[Message | ReadError]:
+def _mbox(file: Path, limits: Limits) -> Iterator[Message | ReadError]:
     name = one_line(str(file))
     try:
         with file.open("rb") as stream:
-            yield from _messages(stream, name, max_bytes)
+            yield from _messages(stream, name, limits)
     except PermissionError:
         yield ReadError(name, "no permission to read it")
     except OSError as fault:
         yield ReadError(name, f"cannot be read: {fault.strerror or fault}" if file.exists() else "no such file")
 
 
-def _messages(stream: IO[bytes], name: str, max_bytes: int) -> Iterator[Message | ReadError]:
+def _messages(stream: IO[bytes], name: str, limits: Limits) -> Iterator[Message | ReadError]:
     """The messages of an mbox, one at a time; `entry` numbers them from 1. Of one that is too large no more than the
     limit is kept.
     """
@@ -126,7 +126,7 @@ def _messages(stream: IO[bytes], name: str, max_bytes: int) -> Iterator[Message 
     blank = True
 
     def one() -> Message | ReadError:
-        return _one_of(b"".join(held), name, number, line, shift, max_bytes, size)
+        return _one_of(b"".join(held), name, number, line, shift, limits, size)
 
     for row in stream:
         if blank and _FROM.match(row):
@@ -138,7 +138,7 @@ def _messages(stream: IO[bytes], name: str, max_bytes: int) -> Iterator[Message 
             lines = size = chars = 0
             continue
         size += len(row)
-        if size <= max_bytes:
+        if not limits.too_large(size):
             held.append(row)
         lines += 1
         chars += len(row.decode("utf-8", "replace"))
@@ -150,13 +150,13 @@ def _messages(stream: IO[bytes], name: str, max_bytes: int) -> Iterator[Message 
 
 
 def _one_of(
-    data: bytes, name: str, number: int, line: int, shift: int, max_bytes: int, size: int
+    data: bytes, name: str, number: int, line: int, shift: int, limits: Limits, size: int
 ) -> Message | ReadError:
-    if size > max_bytes:
-        return ReadError(name, f"message {number}: {too_large(size, max_bytes)}")
+    if reason := limits.too_large(size):
+        return ReadError(name, f"message {number}: {reason}")
     plain = _ESCAPED.sub(rb"\1", data)
     try:
-        message = read_bytes(plain, name, kind="eml", max_bytes=max_bytes)
+        message = read_bytes(plain, name, kind="eml", limits=limits)
     except ReadError as fault:
         return ReadError(name, f"message {number}: {fault.reason}")
     runs = tuple((shown, source + shift, length) for shown, source, length in message.source.runs)

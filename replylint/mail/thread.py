@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from replylint.mail.message import Message, Thread
-from replylint.mail.read import ReadError
+from replylint.mail.read import DEFAULT_LIMITS, Limits, ReadError
 from replylint.mail.stores import walk
 from replylint.mail.subject import base_subject, is_reply
 
@@ -41,8 +41,9 @@ class OriginalIndex:
     `failed` holds the errors of those that could not be read.
     """
 
-    def __init__(self, path: Path | str) -> None:
+    def __init__(self, path: Path | str, limits: Limits = DEFAULT_LIMITS) -> None:
         self.path = Path(path)
+        self._limits = limits
         self.failed: list[ReadError] = []
         self._by_id: dict[str, Message] | None = None
 
@@ -50,7 +51,7 @@ class OriginalIndex:
         """The message that `reply` answers, None where it is not here."""
         if self._by_id is None:
             self._by_id = {}
-            for found in walk(self.path):
+            for found in walk(self.path, limits=self._limits):
                 if isinstance(found, ReadError):
                     self.failed.append(found)
                 elif found.message_id:

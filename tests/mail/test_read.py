@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from replylint.mail.message import Address, Message
-from replylint.mail.read import ReadError, read, read_bytes
+from replylint.mail.read import Limits, ReadError, read, read_bytes
 
 PANGRAMS = {
     "ru": "Съешь же ещё этих мягких французских булок, да выпей чаю. Добрый день, Ольга!",
@@ -197,11 +197,16 @@ def test_files_that_cannot_be_read_say_why(tmp_path: Path) -> None:
     large = tmp_path / "large.txt"
     large.write_bytes(b"x" * 2000)
     with pytest.raises(ReadError, match=r"too large: .* limit"):
-        read(large, max_bytes=1000)
+        read(large, limits=Limits(size=0.001))
     broken = tmp_path / "broken.md"
     broken.write_text("---\na: 1\na: 2\n---\nx", encoding="utf-8")
     with pytest.raises(ReadError, match=r"front matter: 3:1.*twice"):
         read(broken)
+
+
+def test_a_text_without_an_end_is_refused_with_the_limit_that_it_breaks() -> None:
+    with pytest.raises(ReadError, match=r"too much text: 0\.2 million .* limit is 0\.1 million \(max_text\)"):
+        read_bytes(b"Hello again. " * 12_000, limits=Limits(text=0.1))
 
 
 def test_ten_thousand_nested_parts_end_in_a_message_or_a_reason() -> None:
