@@ -4,7 +4,9 @@
 
 Wraps the replies of the labelled cases as each mail program would send them (styles × languages × where people answer ×
 plain and HTML) and prints the share whose own words are read exactly right. With `--fixtures` (a folder with
-`reply_trimmer_gold/emails` and `trimmed`), the same for those, and other libraries beside it where they are installed.
+`reply_trimmer_gold/emails` and `trimmed`), the same for those, and other libraries beside it where they are installed;
+of the folders beside that one it counts the quoted lines left over. `--fuzz N` reads N broken mails and
+counts exceptions; `--large` reads an HTML mail of 10 MB and says what that takes.
 """
 
 from __future__ import annotations
@@ -12,6 +14,8 @@ from __future__ import annotations
 import argparse
 import html
 import random
+import re
+import resource
 import textwrap
 import time
 from collections import defaultdict
@@ -22,7 +26,7 @@ from typing import Any
 
 import yaml
 
-from replylint.mail.read import read, read_bytes
+from replylint.mail.read import ReadError, read, read_bytes
 from replylint.mail.zones import own_text, zones
 
 HERE = Path(__file__).parent
@@ -238,6 +242,89 @@ def gold(folder: Path, show: int) -> None:
         print(f"gold mails read exactly right, {name}: {count} of {len(pairs)} ({100 * count / len(pairs):.1f} %)")
 
 
+QUOTED = re.compile(r"\s*(?:>|On .{10,90} wrote:\s*$|-{3,} ?(?:Original|Forwarded) [Mm]essage|From: .*<|Sent: .*\d)")
+
+
+def left_over(folder: Path, show: int) -> None:
+    """Print how many quoted lines, attributions and headers of quotes stand in what is read as the author's words."""
+    for group in sorted(path for path in folder.iterdir() if path.is_dir() and path.name != "reply_trimmer_gold"):
+        mails = lines = 0
+        for path in sorted(group.rglob("*")):
+            if path.suffix not in (".eml", ".html", ".txt") or path.name == "ORIGIN.txt" or "signature" in path.parts:
+                continue
+            message = read(path)
+            mails += 1
+            for line in own_text(message, zones(message)).split("\n"):
+                if QUOTED.match(line):
+                    lines += 1
+                    if show > 0:
+                        print(f"--- {path.name}: {line[:100]}")
+        print(f"quoted lines left in {mails} mails of {group.name}: {lines}")
+
+
+def fuzz(count: int, cases: Path) -> None:
+    """Print how many broken mails were read, refused with a reason, and ended in an exception."""
+    rng = random.Random(7)
+    seeds = [mail.data for mail in generate(cases, 1)]
+    odd = [
+        b"\x00",
+        b"\xff",
+        b"\r",
+        b"\n\n",
+        b"\x1b[31m",
+        b"=?utf-8?B?",
+        b"Content-Type: ",
+        b"--b",
+        b">" * 300,
+        b"<" * 50,
+    ]
+    outcome: dict[str, int] = defaultdict(int)
+    for _ in range(count):
+        data = bytearray(rng.choice(seeds))
+        for _ in range(rng.randint(1, 12)):
+            place = rng.randrange(len(data) + 1)
+            way = rng.randrange(4)
+            if way == 0:
+                data[place : place + rng.randint(1, 40)] = b""
+            elif way == 1:
+                data[place:place] = rng.choice(odd)
+            elif way == 2:
+                data[place:place] = rng.randbytes(rng.randint(1, 20))
+            else:
+                other = rng.choice(seeds)
+                data[place:place] = other[rng.randrange(len(other)) :][:400]
+        try:
+            message = read_bytes(bytes(data), kind=rng.choice([None, "eml", "txt", "md", "html"]))
+            own_text(message, zones(message))
+            outcome["read"] += 1
+        except ReadError:
+            outcome["refused with a reason"] += 1
+        except Exception as fault:  # what is counted here
+            outcome[f"exception {type(fault).__name__}"] += 1
+    print(f"{count} broken mails: " + ", ".join(f"{number} {what}" for what, number in sorted(outcome.items())))
+
+
+def large() -> None:
+    """Print what an HTML mail of 10 MB takes: time, and memory at its peak."""
+    row = (
+        '<tr><td style="font-family:Arial,sans-serif;font-size:14px;padding:8px 16px;border-bottom:1px solid #e5e5e5">'
+        '<p class="MsoNormal" style="margin:0 0 8px 0">Order {0} of the spring sale leaves on Friday &amp; arrives on '
+        'Monday; <a href="https://shop.example/orders/{0}?utm_source=mail">see it here</a>.</p></td></tr>\n'
+    )
+    rows = "".join(row.format(number) for number in range(10 * 1024 * 1024 // len(row)))
+    data = b"From: a@b.c\nSubject: x\nContent-Type: text/html; charset=utf-8\n\n<html><body><table>" + rows.encode()
+    began = time.perf_counter()
+    message = read_bytes(data, kind="eml")
+    read_in = time.perf_counter() - began
+    blocks = zones(message)
+    took = time.perf_counter() - began
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    print(
+        f"HTML mail of {len(data) / 1048576:.1f} MB: {read_in:.1f} s to text ({len(message.body) / 1e6:.1f} million "
+        f"characters), {took:.1f} s with zones ({len(blocks)} blocks), {peak} MiB at the peak"
+    )
+
+
 def others() -> dict[str, Any]:
     """Other libraries that are installed, each as a function from body to the author's text."""
     found: dict[str, Any] = {}
@@ -263,10 +350,19 @@ def main() -> None:
     parser.add_argument("--fixtures", type=Path, help="folder with reply_trimmer_gold/")
     parser.add_argument("--each", type=int, default=6, help="replies of each style, language, position and form")
     parser.add_argument("--failures", type=int, default=0, help="show so many failures")
+    parser.add_argument("--fuzz", type=int, default=0, metavar="N", help="read so many broken mails, and nothing else")
+    parser.add_argument("--large", action="store_true", help="read an HTML mail of 10 MB, and nothing else")
     options = parser.parse_args()
+    if options.fuzz or options.large:
+        if options.large:
+            large()
+        if options.fuzz:
+            fuzz(options.fuzz, options.cases)
+        return
     generated(options.cases, options.each, options.failures)
     if options.fixtures:
         gold(options.fixtures / "reply_trimmer_gold", options.failures)
+        left_over(options.fixtures, options.failures)
 
 
 if __name__ == "__main__":

@@ -59,17 +59,17 @@ def zones(
     The first thing to look at when a diagnostic is a puzzle, and to send with a bug report.
     """
     from replylint.linter import Linter
-    from replylint.mail.read import ReadError, read, read_bytes
+    from replylint.mail.read import ReadError, read
+    from replylint.mail.stores import walk, walk_bytes
     from replylint.mail.zones import own_text
 
     linter = Linter()
     asked = read(original) if original else None
     seen, failed = [], 0
-    for path in paths:
-        try:
-            message = read_bytes(sys.stdin.buffer.read(), "-") if path == "-" else read(path)
-        except ReadError as fault:
-            failed = fail(str(fault))
+    found = (m for path in paths for m in (walk_bytes(sys.stdin.buffer.read(), "-") if path == "-" else walk(path)))
+    for message in found:
+        if isinstance(message, ReadError):
+            failed = fail(str(message))
             continue
         report = linter.check(message, asked)
         blocks = report.reply.blocks
@@ -77,6 +77,7 @@ def zones(
             seen.append(
                 {
                     "path": message.path,
+                    "entry": message.entry,
                     "kind": report.kind,
                     "language": report.reply.language,
                     "blocks": [{"kind": b.kind, "start": b.span.start, "end": b.span.end} for b in blocks],
@@ -94,7 +95,8 @@ def _show_zones(message: Any, blocks: Any, about: str) -> None:
     from rich.text import Text
 
     console = _console()
-    console.print(Text.assemble((message.path, "bold"), (f"   {about}", "dim")))
+    entry = f", mail {message.entry}" if message.entry else ""
+    console.print(Text.assemble((message.path + entry, "bold"), (f"   {about}", "dim")))
     number = message.first_line
     for block in blocks:
         name: str = block.kind
