@@ -94,7 +94,8 @@ def run(
         thread = threads.get(id(message))
         if thread is None:
             asked = finder.find(message) if finder else None
-            reports.append(linter.check(message, asked, now=now, kind=told[id(message)]))
+            history = finder.before(asked) if finder and asked else ()
+            reports.append(linter.check(message, asked, history, now=now, kind=told[id(message)]))
         elif id(thread) not in judged and ours is not None:
             elsewhere = {id(m): asked for m in thread.messages if finder and (asked := finder.find(m)) is not None}
             found = check_thread(ours, thread, now=moment, last=last, originals=elsewhere)
@@ -182,6 +183,10 @@ class _Originals:
             self._one = read(path, limits=limits)
         except ReadError as fault:
             self.failed.append(Failed(fault.path, fault.reason))
+
+    def before(self, original: Message) -> tuple[Message, ...]:
+        """What went before an original, where that is known."""
+        return self._index.before(original) if self._index else ()
 
     def find(self, draft: Message) -> Message | None:
         """The message that a draft answers, None where it is not there."""

@@ -161,3 +161,12 @@ def test_standard_input_may_be_an_mbox(box) -> None:
     data = Path(box(ASKED, PRICE)).read_bytes()
     found = run(Linter(Config(select=("answers",))), ["-"], standard_input=data)
     assert [r.reply.message.message_id for r in found.reports] == ["<2@x>"]
+
+
+def test_a_draft_with_a_store_of_originals_gets_the_history_too(box, tmp_path: Path) -> None:
+    draft = tmp_path / "draft.eml"
+    draft.write_bytes(CARD.as_bytes())
+    found = run(Linter(Config(select=("answers",))), [str(draft)], original=box(MORE, PRICE, ASKED))
+    (report,) = found.reports
+    assert report.original.message.message_id == "<4@x>"
+    assert [letter.message.message_id for letter in report.history] == ["<1@x>", "<2@x>"]

@@ -49,6 +49,22 @@ class OriginalIndex:
 
     def find(self, reply: Message) -> Message | None:
         """The message that `reply` answers, None where it is not here."""
+        return _look_up(reply, self._read())
+
+    def before(self, original: Message) -> tuple[Message, ...]:
+        """The mails of this place that an original answers, directly or not, the oldest first."""
+        known, found = self._read(), dict[int, Message]()
+        left = [original]
+        while left:
+            message = left.pop()
+            for name in (*message.in_reply_to, *message.references):
+                other = known.get(name)
+                if other is not None and other is not original and id(other) not in found:
+                    found[id(other)] = other
+                    left.append(other)
+        return _in_order(list(found.values()))
+
+    def _read(self) -> dict[str, Message]:
         if self._by_id is None:
             self._by_id = {}
             for found in walk(self.path, limits=self._limits):
@@ -56,7 +72,7 @@ class OriginalIndex:
                     self.failed.append(found)
                 elif found.message_id:
                     self._by_id.setdefault(found.message_id, found)
-        return _look_up(reply, self._by_id)
+        return self._by_id
 
 
 def build_threads(messages: Iterable[Message]) -> tuple[Thread, ...]:
