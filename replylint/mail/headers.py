@@ -6,6 +6,7 @@ import base64
 import binascii
 import quopri
 import re
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import getaddresses, parsedate_to_datetime
 
@@ -18,6 +19,8 @@ _ID = re.compile(r"<[^<>\s]{1,998}>")
 _MAILBOX = re.compile(r"[^\s<>,;:\"'()\[\]]{1,64}@[^\s<>,;:\"'()\[\]]{1,255}")
 #: Longer header values are cut: the standard parsers take quadratic time on some of them.
 _LONGEST = 20_000
+#: Headers that only automatic replies have.
+_AUTOMATIC = frozenset({"x-autoreply", "x-autorespond", "x-autoresponder", "x-auto-reply", "x-failed-recipients"})
 
 
 def unescaped(value: str) -> str:
@@ -120,3 +123,15 @@ def date(value: str | None) -> datetime | None:
     except (ValueError, TypeError, IndexError, OverflowError, AttributeError):
         return None
     return moment
+
+
+def is_automatic(values: Mapping[str, str]) -> bool:
+    """Whether a machine has sent it (RFC 3834, and what programs did before that)."""
+    submitted = values.get("auto-submitted", "no").partition(";")[0].strip().lower()
+    precedence = values.get("precedence", "").strip().lower()
+    return (
+        submitted not in ("", "no")
+        or precedence in ("auto_reply", "auto-reply")
+        or not values.keys().isdisjoint(_AUTOMATIC)
+        or "multipart/report" in values.get("content-type", "").lower()
+    )

@@ -8,21 +8,18 @@ from __future__ import annotations
 
 import email
 import mimetypes
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from email.message import Message as Part
 
 from replylint.mail import headers
 from replylint.mail.charset import decode
-from replylint.mail.html import to_text
+from replylint.mail.html import Rendered, to_text
 from replylint.mail.message import Block, Message, OffsetMap
 from replylint.mail.shown import neutral, one_line, shown, unflowed
 from replylint.mail.words import tokens, words
 
 #: Parts beyond this number are not looked at: nobody sends them, but a bomb does.
 _MOST_PARTS = 1000
-#: Headers that only automatic replies have.
-_AUTOMATIC = frozenset({"x-autoreply", "x-autorespond", "x-autoresponder", "x-auto-reply", "x-failed-recipients"})
 
 
 class TooDeepError(Exception):
@@ -48,7 +45,8 @@ def parse(data: bytes, path: str) -> Message:
         raise TooDeepError from None
     message = _head(mail, path)
     body, source, marked = _body(found, data)
-    first = _first_line(data, source)
+    # the lines of rendered HTML are no lines of the file
+    first = _first_line(data, source) if found.plain and any(_text(part).strip() for part in found.plain) else 1
     return replace(
         message,
         body=body,
@@ -80,20 +78,8 @@ def _head(mail: Part, path: str) -> Message:
         reply_to=headers.addresses(values.get("reply-to", [])),
         subject=None if subject is None else headers.text(subject),
         date=headers.date(one("date")),
-        automatic=_is_automatic({name: one(name) or "" for name in values}),
+        automatic=headers.is_automatic({name: one(name) or "" for name in values}),
         path=path,
-    )
-
-
-def _is_automatic(values: Mapping[str, str]) -> bool:
-    """Whether a machine has sent it (RFC 3834, and what programs did before that)."""
-    submitted = values.get("auto-submitted", "no").partition(";")[0].strip().lower()
-    precedence = values.get("precedence", "").strip().lower()
-    return (
-        submitted not in ("", "no")
-        or precedence in ("auto_reply", "auto-reply")
-        or not values.keys().isdisjoint(_AUTOMATIC)
-        or "multipart/report" in values.get("content-type", "").lower()
     )
 
 
@@ -203,8 +189,8 @@ def _body(found: _Found, data: bytes) -> tuple[str, OffsetMap, tuple[Block, ...]
             return body, source, ()
         return neutral("\n".join(_ended(shown(_text(part))[0]) for part in found.plain)), OffsetMap(), ()
     if len(found.html) == 1:
-        rendered = to_text(_text(found.html[0]))
-        return rendered.text, OffsetMap(), rendered.marked
+        rendered = _html(found.html[0], data)
+        return rendered.text, rendered.source, rendered.marked
     return to_text("\n".join(_text(part) for part in found.html)).text, OffsetMap(), ()
 
 
@@ -214,17 +200,30 @@ def _ended(text: str) -> str:
 
 def _plain(part: Part, data: bytes) -> tuple[str, OffsetMap]:
     text = _text(part)
+    place = _place(part, text, data)
+    return shown(text, place) if place >= 0 else (shown(text)[0], OffsetMap())
+
+
+def _html(part: Part, data: bytes) -> Rendered:
+    """An HTML part with its map into the file, where it stands there as it is."""
+    text = _text(part)
+    rendered, place = to_text(text), _place(part, text, data)
+    runs = rendered.source.runs if place >= 0 else ()
+    return replace(rendered, source=OffsetMap(tuple((at, start + place, length) for at, start, length in runs)))
+
+
+def _place(part: Part, text: str, data: bytes) -> int:
+    """Where the text of a part stands in the file, in characters; -1 where it is encoded there, or stands twice."""
     encoding = str(part.get("content-transfer-encoding") or "").strip().lower()
-    if encoding in ("", "7bit", "8bit", "binary") and text:
-        try:
-            file = data.decode("utf-8-sig")
-        except UnicodeDecodeError:
-            return shown(text)[0], OffsetMap()
-        # the parser gives the part as it stands, so it is found as it stands; twice would be ambiguous
-        place = file.find(text, _end_of_head(file))
-        if place >= 0 and file.find(text, place + 1) < 0:
-            return shown(text, place)
-    return shown(text)[0], OffsetMap()
+    if encoding not in ("", "7bit", "8bit", "binary") or not text:
+        return -1
+    try:
+        file = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return -1
+    # the parser gives the part as it stands, so it is found as it stands; twice would be ambiguous
+    place = file.find(text, _end_of_head(file))
+    return place if place >= 0 and file.find(text, place + 1) < 0 else -1
 
 
 def _end_of_head(file: str) -> int:

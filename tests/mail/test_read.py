@@ -213,3 +213,17 @@ def test_ten_thousand_nested_parts_end_in_a_message_or_a_reason() -> None:
     head = "".join(f"Content-Type: multipart/mixed; boundary=b{i}\n\n--b{i}\n" for i in range(10_000))
     with pytest.raises(ReadError, match="nested"):
         read_bytes(head.encode(), kind="eml")
+
+
+def test_html_in_a_mail_leads_back_to_the_file_where_it_stands_as_it_is() -> None:
+    file = (
+        "From: a@b.c\nSubject: x\nContent-Type: text/html; charset=utf-8\n\n<p>Tere, õ &amp; ä!</p>\n<ol><li>üks</ol>\n"
+    )
+    message = read_bytes(file.encode(), kind="eml")
+    assert message.body == "Tere, õ & ä!\n\n1. üks"
+    assert message.first_line == 1
+    assert message.source.runs
+    source_agrees(message, file)
+    assert message.source.to_source(8, 9) is None  # the decoded ampersand
+    start, end = message.source.to_source(17, 20)
+    assert file[start:end] == "üks"
