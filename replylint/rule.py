@@ -40,6 +40,11 @@ class ExampleMail(BaseModel):
         return self
 
     @property
+    def side(self) -> str:
+        """Who wrote it."""
+        return "client" if self.client else "us" if self.us else "ourselves"
+
+    @property
     def body(self) -> str:
         """Its text."""
         return self.client or self.us or self.ourselves

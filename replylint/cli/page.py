@@ -121,6 +121,8 @@ def _examples(rule: Rule, code: str) -> list[str]:
 
 def _example(example: Example) -> str:
     """An example as quoted text, the client's words first; what the rule points at is set in bold."""
+    if example.messages:
+        return "\n>\n".join(f"> *{mail.at}, {mail.side}:* {' '.join(mail.body.split())}" for mail in example.messages)
     lines = [f"> *{line}*" if line.strip() else ">" for line in (example.original or "").strip().split("\n")]
     lines = [*lines, ">", "> →", ">"] if example.original else []
     marked = re.sub(r"\[\[|\]\](?!\])", "\0", example.reply.strip())

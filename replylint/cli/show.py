@@ -208,8 +208,7 @@ def _show_rule(rule: Any) -> None:
                 console.print(Padding(Text(example.original.strip(), "dim"), (0, 0, 0, 4)))
                 console.print(Text("    →", "dim"))
             for mail in example.messages:
-                who = "client" if mail.client else "us" if mail.us else "ourselves"
-                console.print(Padding(Text(f"{mail.at} {who}: {' '.join(mail.body.split())}"), (0, 0, 0, 4)))
+                console.print(Padding(Text(f"{mail.at} {mail.side}: {' '.join(mail.body.split())}"), (0, 0, 0, 4)))
             if example.reply:
                 console.print(Padding(_marked(example.reply.strip()), (0, 0, 0, 4)))
 
