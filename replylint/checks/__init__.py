@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from replylint.checks.acronyms import Acronyms
+from replylint.checks.asked import AskedAlready
 from replylint.checks.attachment import MissingAttachment
 from replylint.checks.base import Check
 from replylint.checks.coverage import CoverageCheck
@@ -33,6 +34,7 @@ CHECKS: Mapping[str, Callable[..., Check]] = {
     "cues": Cues,
     "coverage": CoverageCheck,
     "deferral": Deferral,
+    "asked-already": AskedAlready,
     "acronyms": Acronyms,
     "length": Length,
     "readability": HardToRead,

@@ -177,6 +177,10 @@ class Doc:
             self._every[owner] = [(start, min(ends), number) for start, number, ends in self._matches(owner)]
         return self._every[owner]
 
+    def longest(self, owner: str) -> list[tuple[int, int, int]]:
+        """The same with the last token that each match can reach."""
+        return [(start, max(ends), number) for start, number, ends in self._matches(owner)]
+
     def starts(self, owner: str) -> Mapping[int, tuple[int, ...]]:
         """Start token → every end token of the phrases of a list: for phrases that hold others."""
         if owner not in self._starts:

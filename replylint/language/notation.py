@@ -12,7 +12,7 @@ from replylint.language.tokens import mark_key
 from replylint.language.trees import Keys, Tree
 
 #: Token kinds that stand in phrases as <kind>; other names in angle brackets are cue classes.
-KINDS = frozenset({"number", "url", "email", "file", "placeholder", "sign", "clock", "day", "name", "emoji"})
+KINDS = frozenset({"number", "url", "email", "file", "placeholder", "sign", "clock", "day", "name", "emoji", "code"})
 #: The most parts that {…} may have: every order of them is tried.
 MOST_PARTS = 6
 _ENDS_WORD = frozenset("()|{}?…^@<>,")

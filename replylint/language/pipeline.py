@@ -14,6 +14,8 @@ from replylint.language.sentences import sentences
 from replylint.language.tokens import RawToken, mark_key, norm, tokens
 from replylint.mail.message import OWN, Block, Span
 
+#: A number or word with so many figures may be the number of an order, a contract, a telephone.
+_CODE = 3
 _FIGURES = frozenset({"number", "clock", "day"})
 
 #: The first character of the pictures; those before it are signs too (stars, ticks, telephones).
@@ -67,7 +69,7 @@ def _token_maker(code: str) -> Callable[[RawToken, str, str, bool], Token]:
 
     @lru_cache(maxsize=100_000)
     def word_keys(norm: str) -> frozenset[str]:
-        return keys_of(norm) | {"=" + norm}
+        return keys_of(norm) | {"=" + norm} | ({"<code>"} if _is_code(norm) else frozenset())
 
     @lru_cache(maxsize=100_000)
     def name_keys(norm: str) -> frozenset[str]:
@@ -86,9 +88,15 @@ def _token_maker(code: str) -> Callable[[RawToken, str, str, bool], Token]:
         if kind in ("punct", "emoji", "dots"):
             keys = frozenset((mark_key(form, kind), "<emoji>") if _is_face(form, kind) else (mark_key(form, kind),))
             return Token(raw.start, raw.end, form, keys, kind)
-        return Token(raw.start, raw.end, form, frozenset((f"<{kind}>", form, "=" + form)), kind)
+        more = ("<code>",) if kind == "number" and _is_code(form) else ()
+        return Token(raw.start, raw.end, form, frozenset((f"<{kind}>", form, "=" + form, *more)), kind)
 
     return make
+
+
+def _is_code(form: str) -> bool:
+    """Whether a number or word is long enough in figures to name one thing: an order, a contract, a telephone."""
+    return sum(map(str.isdigit, form)) >= _CODE
 
 
 def _is_face(form: str, kind: str) -> bool:
