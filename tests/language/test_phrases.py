@@ -110,6 +110,8 @@ MATCHES = [
     ("en", "dear <placeholder>", "Dear {{name}},", "Dear {{name}}"),
     ("en", "ask <name>", "please ask Anna", "ask Anna"),
     ("en", "ask <name>", "please ask anna-maria's", None),
+    ("en", "order <code>", "about order AB-1182", "order AB-1182"),
+    ("en", "order <code>", "I order 12 pens", None),
     ("ru", "№ <number>", "счёт №5", "№5"),
     ("ru", "<number> =р", "10р", "10р"),
     # signs as themselves
