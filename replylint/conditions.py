@@ -8,7 +8,8 @@ A condition stands in a rule's YAML as its name, or as a mapping from names to a
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from heapq import merge
 from typing import Any
 
 from replylint.context import Context, Letter
@@ -20,6 +21,8 @@ from replylint.language.keys import fold
 Condition = Callable[[Context, Match, Any], bool]
 #: How far `near` looks: this many sentences before and after.
 NEAR = 1
+#: How far `quoted` looks for quotation marks within the line, in characters before and after.
+QUOTE = 1000
 
 
 def client_used(context: Context, match: Match, _: Any) -> bool:
@@ -74,8 +77,8 @@ def house_word(context: Context, match: Match, _: Any) -> bool:
 def quoted(context: Context, match: Match, _: Any) -> bool:
     """The words stand in quotation marks."""
     text, start, end = context.doc.text, match.span.start, match.span.end
-    line_start, line_end = text.rfind("\n", 0, start) + 1, text.find("\n", end)
-    before, after = text[line_start:start], text[end : line_end if line_end >= 0 else len(text)]
+    before = text[max(0, start - QUOTE) : start].rpartition("\n")[2]
+    after = text[end : end + QUOTE].partition("\n")[0]
     pairs = (("«", "»"), ("“", "”"), ("„", "“"), ("„", "”"))
     if any(before.count(a) > before.count(b) and b in after for a, b in pairs if a != b):
         return True
@@ -86,12 +89,7 @@ def negated(context: Context, match: Match, _: Any) -> bool:
     """A negation stands in the clause, outside the match."""
     doc = context.doc
     first, last = _tokens(context, match)
-    clause_first, clause_last = first, last
-    while clause_first and doc.clause_of[clause_first - 1] == doc.clause_of[first]:
-        clause_first -= 1
-    while clause_last < len(doc.tokens) and doc.clause_of[clause_last] == doc.clause_of[last - 1]:
-        clause_last += 1
-    return doc.has("negation", clause_first, first) or doc.has("negation", last, clause_last)
+    return doc.has("negation", doc.clause(first)[0], first) or doc.has("negation", last, doc.clause(last - 1)[1])
 
 
 def client_asked(context: Context, match: Match, cue: str) -> bool:
@@ -201,19 +199,24 @@ def _tokens(context: Context, match: Match) -> Range:
 
 def _holds(doc: Doc, words: list[frozenset[str]]) -> bool:
     """Whether the words stand in the doc one after another."""
-    return any(
-        all(i + n < len(doc.tokens) and not doc.keys[i + n].isdisjoint(keys) for n, keys in enumerate(words))
-        for i in range(len(doc.tokens))
-    )
+    return not words or next(_uses(doc, words), None) is not None
 
 
 def _first_use(doc: Doc, place: Range) -> Range:
     """The first place in the text where the words of `place` stand."""
     words = [doc.keys[i] for i in range(*place)]
-    for start in range(place[0]):
-        if all(not doc.keys[start + n].isdisjoint(keys) for n, keys in enumerate(words)):
-            return start, start + len(words)
-    return place
+    start = min(next(_uses(doc, words), place[0]), place[0])
+    return start, start + len(words)
+
+
+def _uses(doc: Doc, words: list[frozenset[str]]) -> Iterator[int]:
+    """The tokens at which the words stand one after another, in the order of the text."""
+    starts = merge(*(doc.positions[key] for key in words[0] if key in doc.positions))
+    for start in starts:
+        if start + len(words) <= len(doc.tokens) and all(
+            not doc.keys[start + n].isdisjoint(keys) for n, keys in enumerate(words)
+        ):
+            yield start
 
 
 def _until(doc: Doc, start: int, mark: str) -> Range:

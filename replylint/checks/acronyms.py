@@ -99,9 +99,10 @@ def _is_shouted(doc: Doc, index: int) -> bool:
     """Whether the words around it stand in capitals too."""
     sentence = doc.sentences[doc.sentence_of[index]]
     first = last = index
-    while first > sentence.first and _in_capitals(doc, first - 1):
+    low, high = max(sentence.first, index - _SHOUTED), min(sentence.last, index + _SHOUTED)
+    while first > low and _in_capitals(doc, first - 1):
         first -= 1
-    while last + 1 < sentence.last and _in_capitals(doc, last + 1):
+    while last + 1 < high and _in_capitals(doc, last + 1):
         last += 1
     return last - first + 1 >= _SHOUTED
 

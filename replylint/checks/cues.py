@@ -11,7 +11,7 @@ from pydantic.dataclasses import dataclass
 from replylint.checks.base import STRICT, CueClass, disjoint, last_third
 from replylint.context import Context
 from replylint.diagnostic import Match, Related
-from replylint.language.doc import Doc, Hit, Range
+from replylint.language.doc import Doc, Hit, Range, Sentence
 
 #: `end` is the last third from the beginning of the paragraph in which it begins; `passage` the sentence of the match,
 #: the one before it in its paragraph, and two after.
@@ -117,7 +117,9 @@ class Cues:
         return self.restated and _restates(doc, place)
 
     def _apart(self, doc: Doc, first: int, last: int) -> bool:
-        return any(hit.first <= first and last <= hit.last for name in self.apart_from for hit in doc.find("@" + name))
+        sentence = doc.sentences[doc.sentence_of[first]]
+        around = (hit for name in self.apart_from for hit in doc.cues_in(name, sentence.first, sentence.last))
+        return any(hit.first <= first and last <= hit.last for hit in around)
 
 
 def _absence(context: Context, said: Range | None) -> Match:
@@ -139,17 +141,14 @@ def _place(doc: Doc, where: Where, around: Range | None) -> Range:
         return last_third(doc)
     if where == "end":
         first, last = last_third(doc)
-        paragraph = doc.sentences[doc.sentence_of[first]].paragraph
-        return next(s.first for s in doc.sentences if s.paragraph == paragraph), last
+        return doc.paragraph(doc.sentences[doc.sentence_of[first]].paragraph)[0], last
     if where == "first-third":
         return 0, max(doc.body[0].last, len(doc.tokens) // 3)
     if around is None or where == "anywhere":
         return 0, len(doc.tokens)
     first, last = doc.sentence_of[around[0]], doc.sentence_of[around[1] - 1]
     if where == "same-paragraph":
-        number = doc.sentences[first].paragraph
-        inside = [s for s in doc.sentences if s.paragraph == number]
-        return inside[0].first, inside[-1].last
+        return doc.paragraph(doc.sentences[first].paragraph)
     if where == "passage":
         start = max(0, first - 1)
         begin = start if doc.sentences[start].paragraph == doc.sentences[first].paragraph else first
@@ -163,20 +162,15 @@ def _restates(doc: Doc, place: Range) -> bool:
     paragraphs.
     """
     facts = frozenset({"number", "day", "clock"})
-    sentences = doc.body
-    for index, sentence in enumerate(sentences):
-        if sentence.first < place[0]:
-            continue
-        here = {
-            doc.tokens[i].norm
-            for i in range(sentence.first, sentence.last)
-            if doc.tokens[i].kind in facts or "<name>" in doc.tokens[i].keys
-        }
-        sources = {
-            s.first
-            for s in sentences[:index]
-            if s.paragraph != sentence.paragraph and here & {doc.tokens[i].norm for i in range(s.first, s.last)}
-        }
-        if len(here) >= 2 and len(sources) >= 2:
-            return True
+    earlier: dict[str, list[Sentence]] = {}  # word → the first two sentences that have it
+    for sentence in doc.body:
+        tokens = range(sentence.first, sentence.last)
+        here = {doc.tokens[i].norm for i in tokens if doc.tokens[i].kind in facts or "<name>" in doc.tokens[i].keys}
+        if sentence.first >= place[0] and len(here) >= 2:
+            sources = {s.first for word in here for s in earlier.get(word, ()) if s.paragraph != sentence.paragraph}
+            if len(sources) >= 2:
+                return True
+        for word in {doc.tokens[i].norm for i in tokens}:
+            if len(known := earlier.setdefault(word, [])) < 2:
+                known.append(sentence)
     return False

@@ -53,7 +53,7 @@ def _is_ours(doc: Doc, ask: Ask) -> bool:
     sentence = doc.sentences[ask.sentence]
     if ask.kind != "question" or _is_numbered(doc, sentence):
         return False
-    if "?" not in {doc.tokens[i].norm for i in range(ask.first, sentence.last)} and not _is_indirect(doc, ask):
+    if not doc.has_mark("?", ask.first, sentence.last) and not _is_indirect(doc, ask):
         return False
     return not any(doc.has(cue, sentence.first, sentence.last) for cue in ("courtesy-offer", "mere-invitation"))
 
@@ -68,8 +68,7 @@ def _is_indirect(doc: Doc, ask: Ask) -> bool:
 
 def _is_numbered(doc: Doc, sentence: Sentence) -> bool:
     """Whether the sentence stands in an item of a numbered list."""
-    start = next(s.first for s in doc.sentences if s.paragraph == sentence.paragraph)
-    return sentence.zone == "list" and doc.tokens[start].kind == "number"
+    return sentence.zone == "list" and doc.tokens[doc.paragraph(sentence.paragraph)[0]].kind == "number"
 
 
 def _items_asked_for(doc: Doc) -> list[tuple[int, int]]:

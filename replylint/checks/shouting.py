@@ -20,6 +20,8 @@ from replylint.mail.message import Span
 _ROMAN = re.compile(r"m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
 #: What joins a word to a code, an address or a path where it stands right beside it.
 _JOINTS = frozenset("_/\\=#&@+-.:")
+#: Marks of code are looked for in so many characters of the line before a word.
+_CODE = 1000
 _SPOKEN = frozenset({"text", "list"})
 
 
@@ -179,11 +181,17 @@ def _in_code(doc: Doc, index: int) -> bool:
     and more right behind that.
     """
     token, text = doc.tokens[index], doc.text
-    if (text[: token.start][-1:], text[token.end : token.end + 1]) in (("[", "]"), ("{", "}"), ("<", ">"), ("%", "%")):
+    if (text[max(0, token.start - 1) : token.start], text[token.end : token.end + 1]) in (
+        ("[", "]"),
+        ("{", "}"),
+        ("<", ">"),
+        ("%", "%"),
+    ):
         return True
-    if text.count("`", text.rfind("\n", 0, token.start) + 1, token.start) % 2:
+    reach = max(0, token.start - _CODE)
+    if text.count("`", text.rfind("\n", reach, token.start) + 1 or reach, token.start) % 2:
         return True
-    before, after = text[: token.start][-2:], text[token.end : token.end + 2]
+    before, after = text[max(0, token.start - 2) : token.start], text[token.end : token.end + 2]
     return (len(after) == 2 and after[0] in _JOINTS and after[1].isalnum()) or (
         len(before) == 2 and before[1] in _JOINTS and before[0].isalnum()
     )

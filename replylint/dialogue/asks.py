@@ -34,6 +34,8 @@ EXPECTATIONS = (
     "asks-included",
     "asks-done",
 )
+#: An ask is held against so many earlier ones of its kind, to see whether it says one of them again.
+_LOOK_BACK = 40
 _END_MARKS = frozenset(".!?…:;,")
 
 
@@ -168,22 +170,18 @@ def _without_needs(asks: list[Ask]) -> list[Ask]:
 def _without_repeats(doc: Doc, asks: list[Ask]) -> list[Ask]:
     """Of an ask that is said twice in nearly the same words the newest text stays."""
     result: list[Ask] = []
+    places: dict[tuple[AskKind, frozenset[str]], list[tuple[int, list[frozenset[str]]]]] = {}
     for ask in asks:
         words = content(doc, ask.first, ask.last)
-        same = next(
-            (
-                i
-                for i, old in enumerate(result)
-                if old.kind == ask.kind
-                and old.expects == ask.expects
-                and _alike(content(doc, old.first, old.last), words)
-            ),
-            None,
-        )
+        earlier = places.setdefault((ask.kind, ask.expects), [])
+        recent = range(max(0, len(earlier) - _LOOK_BACK), len(earlier))
+        same = next((i for i in recent if _alike(earlier[i][1], words)), None)
         if same is None:
+            earlier.append((len(result), words))
             result.append(ask)
         else:
-            result[same] = ask
+            place = earlier[same][0]
+            result[place], earlier[same] = ask, (place, words)
     return sorted(result, key=lambda ask: ask.first)
 
 

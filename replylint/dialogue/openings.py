@@ -180,9 +180,7 @@ def _opening_within(doc: Doc, at: int, last: int) -> Opening | None:
 
 def _after_condition(doc: Doc, at: int, last: int) -> Opening | None:
     """A question that follows a condition without a comma ("if I don't use it all what happens with the rest")."""
-    stop = at
-    while stop < last and doc.clause_of[stop] == doc.clause_of[at]:
-        stop += 1
+    stop = min(last, doc.clause(at)[1])
     hit = doc.first_cue("question-start", at + 3, stop)
     return Opening("question-start", at, hit.last, False) if hit and stop - at > 5 else None
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from functools import cached_property
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from replylint.mail.message import BlockKind, Span
@@ -118,6 +119,23 @@ class Doc:
         first = bisect_left(self.tokens, start, key=lambda token: token.start)
         return first, max(first, bisect_right(self.tokens, end, key=lambda token: token.end))
 
+    def clause(self, index: int) -> Range:
+        """The tokens of the clause in which a token stands."""
+        number = self.clause_of[index]
+        return bisect_left(self.clause_of, number), bisect_right(self.clause_of, number)
+
+    def paragraph(self, number: int) -> Range:
+        """The tokens from the first to the last sentence of a paragraph."""
+        return self._paragraphs[number]
+
+    @cached_property
+    def _paragraphs(self) -> Mapping[int, Range]:
+        result: dict[int, Range] = {}
+        for sentence in self.sentences:
+            first, last = result.get(sentence.paragraph, (sentence.first, 0))
+            result[sentence.paragraph] = first, max(last, sentence.last)
+        return result
+
     def opening(self, index: int) -> int:
         """The token at which the words of its sentence begin: after a bullet, a list's number, a quotation mark."""
         number = self.sentence_of[index]
@@ -200,8 +218,13 @@ class Doc:
         for phrase in (*candidates.get(owner, ()), *index.vague(owner)):
             possible = self._sentences_with(phrase.needs)
             if possible and all(self._may_hold(*need) for need in phrase.cue_needs):
+                # as bytes: to shift a long number at every place would take as long as the text is
+                held = possible.to_bytes(len(self.sentences) // 8 + 1, "little") if possible > 0 else b""
                 for start in self._places(phrase.first_keys, phrase.first_cues):
-                    if possible >> self.sentence_of[start] & 1 and (ends := phrase.ends(self, start)):
+                    number = self.sentence_of[start]
+                    if held and not held[number >> 3] >> (number & 7) & 1:
+                        continue
+                    if ends := phrase.ends(self, start):
                         yield start, phrase.number, ends
 
     def _sentences_with(self, needs: Sequence[frozenset[str]]) -> int:
@@ -258,11 +281,27 @@ class Doc:
         """Whether a phrase of the cue class lies within the tokens `first` to `last`."""
         return self.first_cue(cue, first, last) is not None
 
+    def has_mark(self, mark: str, first: int, last: int) -> bool:
+        """Whether the mark stands within the tokens `first` to `last`."""
+        places = self.positions.get(mark, ())
+        at = bisect_left(places, first)
+        return at < len(places) and places[at] < last
+
     def first_cue(self, cue: str, first: int = 0, last: int | None = None) -> Hit | None:
         """The first phrase of the cue class within the tokens `first` to `last`."""
-        stop = len(self.tokens) if last is None else last
-        return next((hit for hit in self.find("@" + cue) if first <= hit.first and hit.last <= stop), None)
+        return next(self._cues(cue, first, len(self.tokens) if last is None else last), None)
 
     def cues_in(self, cue: str, first: int, last: int) -> list[Hit]:
         """Every phrase of the cue class within the tokens `first` to `last`."""
-        return [hit for hit in self.find("@" + cue) if first <= hit.first and hit.last <= last]
+        return list(self._cues(cue, first, last))
+
+    def _cues(self, cue: str, first: int, last: int) -> Iterator[Hit]:
+        hits = self.find("@" + cue)
+        for at in range(bisect_left(hits, first, key=_first), len(hits)):
+            if hits[at].first >= last:
+                return
+            if hits[at].last <= last:
+                yield hits[at]
+
+
+_first = attrgetter("first")

@@ -21,10 +21,11 @@ UNKNOWN = "und"
 
 #: Of the distinct words of a text no more than this are looked up, evenly chosen: a mail's language shows in fewer.
 _SAMPLE = 120
-#: What is no word of any language is read over: links, addresses, placeholders, codes with figures.
+#: What is no word of any language is read over: links, addresses, placeholders, codes with figures. What stands before
+#: an @ or a figure is bounded, so that an endless run of marks is not read anew from each of them.
 _WORD = re.compile(
-    r"https?://\S+|www\.\S+|\S+@\S+|\{\{[^}]{0,200}\}\}|\{%[^%]{0,200}%\}|[$%]?\{[^}\s]{0,60}\}|<[^<>\s]{1,60}>|&\w{1,8};"
-    r"|\w*\d\w*|(?:[^\W\d_]{1,40}\.)+[a-z]{2,4}\b|(?P<word>[^\W\d_]+(?:['’ʼ‘`\u2010\u2011-][^\W\d_]+)*)"
+    r"https?://\S+|www\.\S+|\S{1,64}@\S+|\{\{[^}]{0,200}\}\}|\{%[^%]{0,200}%\}|[$%]?\{[^}\s]{0,60}\}|<[^<>\s]{1,60}>|&\w{1,8};"
+    r"|\w{0,64}\d\w*|(?:[^\W\d_]{1,40}\.)+[a-z]{2,4}\b|(?P<word>[^\W\d_]+(?:['’ʼ‘`\u2010\u2011-][^\W\d_]+)*)"
 )
 #: What stands between two words of one sentence.
 _INSIDE = re.compile(r"[^.!?\n]*")

@@ -47,6 +47,8 @@ Lemmas = Callable[[str], tuple[set[str], bool]]
 
 _SHORTEST_STEM = 3
 _SHORTEST_PART = 3
+#: A longer word is a key, a picture or a joke: looking for its parts would take more than linear time.
+_LONGEST = 64
 
 
 def _no_dictionary(word: str) -> tuple[set[str], bool]:
@@ -161,11 +163,17 @@ class Keys:
 
     def knows(self, word: str) -> bool:
         """Whether the form stands in the dictionary or lexicon, or is joined of such words; guesses do not count."""
-        return word in self._forms or self._lemmas(word)[1] or (self._compounds and bool(self._compound(word)))
+        if word in self._forms:
+            return True
+        if len(word) > _LONGEST:
+            return False
+        return self._lemmas(word)[1] or (self._compounds and bool(self._compound(word)))
 
     def _keys(self, word: str) -> frozenset[str]:
         if word in self._forms:
             return self._forms[word] | self._also.get(word, frozenset())
+        if len(word) > _LONGEST:
+            return frozenset((word,))
         found, known = self._known(word)
         if not known:
             names, known = self._lemmas(word.capitalize())
