@@ -141,12 +141,14 @@ def load_config(
 ) -> Loaded:
     """The config for files under `start`: the nearest .replylint.yaml or [tool.replylint] upwards, over the user's own.
 
+    Where there is none above `start`, that of the working folder counts.
+
     `explicit` names a file to read instead of the nearest; `overrides` come from the command line.
     Raises ConfigError with file, line and what was expected.
     """
-    project = explicit or find_project_file(start)
+    project = explicit or find_project_file(start) or find_project_file(Path())
     sources = []
-    if user is not None and user.exists():
+    if user is not None and _is_file(user):
         sources.append(Source(str(user), _read(user)))
     if project is not None:
         sources.append(Source(str(project), _read(project)))
@@ -173,12 +175,20 @@ def find_project_file(start: Path) -> Path | None:
     """The nearest config from `start` upwards: .replylint.yaml, or a pyproject.toml with [tool.replylint]."""
     folder = start if start.is_dir() else start.parent
     for place in (folder.resolve(), *folder.resolve().parents):
-        if (place / FILE_NAME).is_file():
+        if _is_file(place / FILE_NAME):
             return place / FILE_NAME
         pyproject = place / "pyproject.toml"
-        if pyproject.is_file() and _table(pyproject) is not None:
+        if _is_file(pyproject) and _table(pyproject) is not None:
             return pyproject
     return None
+
+
+def _is_file(path: Path) -> bool:
+    """Whether there is such a file, as far as one may look: in a folder that is closed to us there is none."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
 
 
 def _table(path: Path) -> Any:

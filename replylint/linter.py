@@ -19,6 +19,7 @@ from replylint.diagnostic import Diagnostic, Match, NotRun, Severity
 from replylint.dialogue.coverage import Dialogue
 from replylint.language.lexicon import languages
 from replylint.mail.message import Message, Span
+from replylint.mail.read import ReadError
 from replylint.masking import Masks, masked, without
 from replylint.pack import PackError, Rule, load_rules, selected
 from replylint.reading import UNKNOWN_LANGUAGE, OriginalFrom, Reader
@@ -33,8 +34,16 @@ REASONS: Mapping[str, str] = {
     "library": "needs a library of templates",
     "languagetool": "needs LanguageTool",
 }
+NO_LANGUAGE = "needs a language that is recognised, which the text's was not"
+NO_CLIENT_LANGUAGE = "needs the client's message in a language that is recognised"
 #: Reasons that leave the score of a reply incomplete; what judges threads and libraries costs it nothing.
-INCOMPLETE = frozenset(reason for need, reason in REASONS.items() if need not in ("thread", "library"))
+INCOMPLETE = frozenset(
+    {
+        NO_LANGUAGE,
+        NO_CLIENT_LANGUAGE,
+        *(reason for need, reason in REASONS.items() if need not in ("thread", "library")),
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -110,10 +119,13 @@ class Linter:
         Without `original` it is taken from the reply's quoted text. `kind` says what the text is where the config and
         the
         template's front matter do not; `now` is the moment to judge by (default: the newest date among the mails).
+        ReadError for a draft without any words of its own.
         """
         message = Message(body=reply) if isinstance(reply, str) else reply
         asked = Message(body=original) if isinstance(original, str) else original
         context, came_from = self.reader.context(message, asked, history, now, kind)
+        if not context.doc.tokens:
+            raise ReadError(message.path or "the draft", "is empty: it has no words of its own")
         return self.judge(context, came_from)
 
     def for_us(self, addresses: Sequence[str]) -> Linter:
@@ -185,13 +197,10 @@ class Linter:
 
     @staticmethod
     def _reason_not_to_run(rule: Rule, context: Context) -> str | None:
+        if context.language == UNKNOWN_LANGUAGE:
+            return NO_LANGUAGE
         if context.language not in rule.languages:
-            name = (
-                "the text's language, which was not recognised"
-                if context.language == UNKNOWN_LANGUAGE
-                else context.language
-            )
-            return f"not written for {name}"
+            return f"not written for {context.language}"
         # what answers nobody has an envelope of its own alone
         answers = context.kind not in ("new", "forward")
         has_envelope = context.reply.message.has_headers and (
@@ -209,7 +218,7 @@ class Linter:
         if need:
             return REASONS[need]
         if "original" in rule.needs and context.original and context.original.language == UNKNOWN_LANGUAGE:
-            return "not written for the language of the client's message, which was not recognised"
+            return NO_CLIENT_LANGUAGE
         return None
 
     @staticmethod

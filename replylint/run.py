@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import fnmatch
+import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 
 from replylint.config import Config, TextKind
@@ -42,6 +45,8 @@ class Run:
     rules: Mapping[str, Rule]
     threads: tuple[ThreadReport, ...] = ()
     us: Us | None = None
+    #: What the user should know beside the results, one line each.
+    notes: tuple[str, ...] = ()
 
     def count(self, severity: Severity) -> int:
         """How many diagnostics of one level there are, of replies and threads."""
@@ -93,9 +98,12 @@ def run(
         message = one.message
         thread = threads.get(id(message))
         if thread is None:
-            asked = finder.find(message) if finder else None
+            asked = finder.original_of(message) if finder else None
             history = finder.before(asked) if finder and asked else ()
-            reports.append(linter.check(message, asked, history, now=now, kind=told[id(message)]))
+            try:
+                reports.append(linter.check(message, asked, history, now=now, kind=told[id(message)]))
+            except ReadError as fault:
+                failed.append(Failed(fault.path, fault.reason))
         elif id(thread) not in judged and ours is not None:
             elsewhere = {id(m): asked for m in thread.messages if finder and (asked := finder.find(m)) is not None}
             found = check_thread(ours, thread, now=moment, last=last, originals=elsewhere)
@@ -112,6 +120,7 @@ def run(
         {rule.id: rule for rule in linter.all_rules},
         tuple(judged.values()),
         us,
+        finder.notes() if finder else (),
     )
 
 
@@ -168,8 +177,11 @@ class _Originals:
 
     def __init__(self, place: str, inputs: Sequence[_Input], limits: Limits) -> None:
         self.failed: list[Failed] = []
+        self._place, self._missing = place, list[str]()
         self._one: Message | None = None
         self._index: OriginalIndex | None = None
+        if place == "-":
+            raise UsageError("--original - : standard input holds drafts only; give the client's message as a file")
         path = Path(place)
         if is_a_store(path):
             self._index = OriginalIndex(path, limits)
@@ -188,8 +200,24 @@ class _Originals:
         """What went before an original, where that is known."""
         return self._index.before(original) if self._index else ()
 
+    def notes(self) -> tuple[str, ...]:
+        """One line about the drafts whose client's message is not there."""
+        if not self._missing:
+            return ()
+        first, more = self._missing[0], len(self._missing) - 1
+        others = f" (and of {more} other draft{'s' if more > 1 else ''})" if more else ""
+        return (f"no message in {self._place} has the Message-ID in the In-Reply-To of {first}{others}",)
+
+    def original_of(self, draft: Message) -> Message | None:
+        """The message that a draft answers; one that is not there is noted."""
+        found = self.find(draft)
+        if found is None and self._index is not None:
+            self._missing.append(draft.path)
+        return found
+
+
     def find(self, draft: Message) -> Message | None:
-        """The message that a draft answers, None where it is not there."""
+        """The message that a mail answers, None where it is not there."""
         if self._index is None:
             return self._one
         found = self._index.find(draft)
@@ -204,16 +232,24 @@ def _kind_by_glob(path: str, config: Config) -> TextKind | None:
     return None
 
 
+@lru_cache(maxsize=4)
+def _line_breaks(text: str) -> list[int]:
+    return [match.start() for match in re.finditer("\n", text)]
+
+
 def line_and_column(message: Message, span: Span) -> tuple[int, int, int, int]:
-    """(line, column, end line, end column) of a span, from 1, in the file where the body is plain; (0, …) for a
-    header.
+    """(line, column, end line, end column) of a span, from 1; line 0 for a header. Lines are those of the file, or of
+    the body alone where `message.first_line` is 0: where its encoding hides them, or a mark-up does.
     """
     if not span.part.endswith("body"):
         return 0, span.start + 1, 0, span.end + 1
     text = message.body
 
+    breaks = _line_breaks(text)
+
     def place(offset: int) -> tuple[int, int]:
-        return message.first_line + text.count("\n", 0, offset), offset - (text.rfind("\n", 0, offset) + 1) + 1
+        number = bisect_left(breaks, offset)
+        return (message.first_line or 1) + number, offset - (breaks[number - 1] + 1 if number else 0) + 1
 
     return *place(span.start), *place(span.end)
 

@@ -6,7 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from replylint import Config, Linter, Message, Severity, lint
+from replylint import Config, Linter, Severity, lint
+from replylint.mail.read import ReadError
 from replylint.pack import PackError
 
 ASKED = "Hello,\n\nHow much is the parasol base, and do you have it in green?\n\nMarion Castle\n"
@@ -120,9 +121,10 @@ def test_an_unknown_language_is_not_run_and_said() -> None:
     assert {n.rule for n in report.not_run} >= {"jargon", "internal-excuse"}
 
 
-def test_an_empty_reply_does_no_harm() -> None:
-    report = Linter().check(Message(""), ASKED)
-    assert report.score <= 100
+@pytest.mark.parametrize("text", ["", " \n", "> Only what the client wrote.\n"])
+def test_an_empty_reply_is_refused(text: str) -> None:
+    with pytest.raises(ReadError, match="is empty"):
+        lint(text, ASKED)
 
 
 def test_one_linter_serves_many_threads() -> None:

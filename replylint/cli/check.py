@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from replylint.cli.output import wants_colour, width, write_whole
+from replylint.cli.output import say, wants_colour, width, write_whole
 
 #: Standard input may be a pipe without an end.
 _MOST_INPUT = 1 << 30
@@ -143,8 +143,13 @@ def check(
     )
     loaded = load_config(_start(paths), config, overrides, user_config_path())
     linter = Linter(loaded.config, loaded.folder)
+    if output_file is not None:
+        _refuse_to_overwrite(output_file, [*paths, *([original] if original else [])])
+    paths = list(dict.fromkeys(paths))
     data = sys.stdin.buffer.read(_MOST_INPUT) if "-" in paths else b""
     result = run(linter, paths, original=original, now=_moment(now), last=last, standard_input=data)
+    for note in result.notes:
+        say(note)
     to_file = output_file is not None
     options = Options(redact, wants_colour() and not to_file, 100 if to_file else width())
     text = reporter(format.value)(result, options)
@@ -153,6 +158,20 @@ def check(
     else:
         sys.stdout.write(text)
     return result.exit_status
+
+
+def _refuse_to_overwrite(output: Path, inputs: list[str]) -> None:
+    """UsageError where the report would be written over a mail."""
+    from replylint.mail.stores import files
+    from replylint.run import UsageError
+
+    if not output.exists():
+        return
+    for name in inputs:
+        place = Path(name)
+        mails = files(place) if place.is_dir() else [place] if place.exists() else []
+        if any(mail.samefile(output) for mail in mails):
+            raise UsageError(f"--output-file {output} is one of the mails; it was left as it is")
 
 
 def _start(paths: list[str]) -> Path:

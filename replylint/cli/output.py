@@ -20,8 +20,13 @@ def use_utf8() -> None:
 
 def fail(reason: str, status: int = EXIT_ERROR) -> int:
     """Say what went wrong in one line; gives the exit status back."""
-    print("replylint: " + " ".join(printable(reason).split()), file=sys.stderr)
+    say(reason)
     return status
+
+
+def say(note: str) -> None:
+    """One line on standard error."""
+    print("replylint: " + " ".join(printable(note).split()), file=sys.stderr)
 
 
 def printable(text: str) -> str:

@@ -41,6 +41,7 @@ fail_on: error
 
 
 def config(
+    path: Annotated[Path, typer.Argument(help="A mail or folder: the settings that hold for it.")] = Path(),
     schema: Annotated[bool, typer.Option("--schema", help="Print a JSON schema of the config, for editors.")] = False,
     file: Annotated[
         Path | None, typer.Option("--config", metavar="FILE", help="Config to read instead of the nearest.")
@@ -52,7 +53,7 @@ def config(
     if schema:
         print(json.dumps(Config.model_json_schema(), ensure_ascii=False, indent=2))
         return 0
-    loaded = load_config(Path(), file, user=user_config_path())
+    loaded = load_config(path, file, user=user_config_path())
     for key, value in loaded.config.model_dump(mode="json", exclude_none=False).items():
         print(f"{key}: {json.dumps(value, ensure_ascii=False)}   # {loaded.origin(key)}")
     return 0

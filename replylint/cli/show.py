@@ -48,7 +48,9 @@ def _console() -> Any:
 
 
 def zones(
-    paths: Annotated[list[str], typer.Argument(help="Mails or texts, or - for standard input.")],
+    paths: Annotated[
+        list[str], typer.Argument(help="Mails, texts, mbox files, maildirs and folders, or - for standard input.")
+    ],
     original: Annotated[
         str | None, typer.Option(metavar="PATH", help="The client's message, with which quoted text is found.")
     ] = None,
@@ -63,29 +65,30 @@ def zones(
     from replylint.mail.stores import walk, walk_bytes
     from replylint.mail.zones import own_text
 
-    linter = Linter()
+    reader = Linter().reader
     asked = read(original) if original else None
     seen, failed = [], 0
-    found = (m for path in paths for m in (walk_bytes(sys.stdin.buffer.read(), "-") if path == "-" else walk(path)))
-    for message in found:
+    data = sys.stdin.buffer.read() if "-" in paths else b""
+    mails = (found for path in dict.fromkeys(paths) for found in (walk_bytes(data, "-") if path == "-" else walk(path)))
+    for message in mails:
         if isinstance(message, ReadError):
             failed = fail(str(message))
             continue
-        report = linter.check(message, asked)
-        blocks = report.reply.blocks
+        context, _ = reader.context(message, asked)
+        blocks, language = context.reply.blocks, context.language
         if format is ListFormat.JSON:
             seen.append(
                 {
                     "path": message.path,
                     "entry": message.entry,
-                    "kind": report.kind,
-                    "language": report.reply.language,
+                    "kind": context.kind,
+                    "language": language,
                     "blocks": [{"kind": b.kind, "start": b.span.start, "end": b.span.end} for b in blocks],
                     "own_text": own_text(message, blocks),
                 }
             )
         else:
-            _show_zones(message, blocks, f"{report.kind}, {report.reply.language}")
+            _show_zones(message, blocks, f"{context.kind}, {language}")
     if format is ListFormat.JSON:
         print(json.dumps({"messages": seen}, ensure_ascii=False, indent=2))
     return failed
@@ -97,7 +100,7 @@ def _show_zones(message: Any, blocks: Any, about: str) -> None:
     console = _console()
     entry = f", mail {message.entry}" if message.entry else ""
     console.print(Text.assemble((message.path + entry, "bold"), (f"   {about}", "dim")))
-    number = message.first_line
+    number = message.first_line or 1
     for block in blocks:
         name: str = block.kind
         for line in message.body[block.span.start : block.span.end].removesuffix("\n").split("\n"):

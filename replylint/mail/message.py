@@ -115,7 +115,7 @@ class Message:
     path: str = ""
     entry: str | None = None
     source: OffsetMap = OffsetMap()
-    #: Line of the source file (from 1) on which the body begins, 1 where body lines are not lines of the file.
+    #: Line of the source file (from 1) on which the body begins; 0 where the body's lines are not lines of the file.
     first_line: int = 1
     marked: tuple[Block, ...] = ()
     meta: Mapping[str, Any] = field(default_factory=dict)

@@ -233,7 +233,7 @@ def _end_of_head(file: str) -> int:
 
 def _first_line(data: bytes, source: OffsetMap) -> int:
     if not source.runs:
-        return 1
+        return 0
     start = source.runs[0][1]
     head = data.decode("utf-8-sig", "replace")[:start]
     return head.count("\n") + 1 if "\n" in head else head.count("\r") + 1

@@ -41,8 +41,25 @@ def quoted_original(message: Message, blocks: Sequence[Block]) -> Message | None
         return None
     told = told or Message("")
     return Message(
-        text, from_=told.from_, to=told.to, cc=told.cc, date=told.date, subject=told.subject, path=message.path
+        text,
+        from_=told.from_,
+        to=told.to,
+        cc=told.cc,
+        date=told.date,
+        subject=told.subject,
+        path=message.path,
+        first_line=_line_of(message, text),
     )
+
+
+def _line_of(message: Message, quoted: str) -> int:
+    """The line of the reply's file on which what it quotes begins; 0 where the lines are not the same ones."""
+    if not message.first_line:
+        return 0
+    shown = [_MARK.sub("", line).rstrip() for line in message.body.split("\n")]
+    wanted = [line.rstrip() for line in quoted.split("\n")]
+    places = [i for i, line in enumerate(shown) if line == wanted[0] and shown[i : i + len(wanted)] == wanted]
+    return message.first_line + places[0] if len(places) == 1 else 0
 
 
 def _has_marks(text: str) -> bool:

@@ -41,6 +41,10 @@ _MAGIC = (
     (b"MZ\x90", "a program"),
     (b"SQLite format", "a database"),
 )
+#: Of a text at most this share of characters are control characters or broken; in random bytes they are a tenth.
+_MOST_ODD = 0.03
+#: Marks of UTF-16.
+_WIDE = (b"\xff\xfe", b"\xfe\xff")
 _FIELD = re.compile(r"([A-Za-z][A-Za-z0-9-]{0,60}):(?:[ \t]|$)")
 #: Fields by which bare text is known for a mail; one of the first two is enough, of the others two are needed.
 _TELLING = ("from", "subject", "to", "date", "message-id", "in-reply-to", "cc", "reply-to")
@@ -139,6 +143,8 @@ def read_bytes(
 
 def _read(data: bytes, path: str, kind: Kind | None) -> Message:
     if kind == "eml":
+        if not data.startswith(_WIDE):
+            _refuse_binary(data.decode("latin-1"), path)
         return parse(_without_envelope(data), path)
     text = decode(data)
     offset = 0
@@ -152,11 +158,12 @@ def _read(data: bytes, path: str, kind: Kind | None) -> Message:
             path=path,
             marked=rendered.marked,
             source=rendered.source,
+            first_line=0,
             suppressions=rendered.suppressions,
         )
     mended = undo_quoted_printable(text) if not _has_mime(text) else text
     if mended != text:
-        return replace(_read(mended.encode(), path, kind), source=OffsetMap(), first_line=1)
+        return replace(_read(mended.encode(), path, kind), source=OffsetMap(), first_line=0)
     if _is_mail(text):
         if _has_mime(text):
             return parse(data, path)
@@ -200,7 +207,7 @@ def _front_matter(text: str, front: re.Match[str], path: str, strict: bool) -> d
 
 def _without_envelope(data: bytes) -> bytes:
     """Without what may stand before the headers: a mark of UTF-8 or blank lines; as bytes, so that places stay true."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if data.startswith(_WIDE):
         return decode(data).encode("utf-8", "replace")
     return data.removeprefix(b"\xef\xbb\xbf")
 
@@ -208,7 +215,7 @@ def _without_envelope(data: bytes) -> bytes:
 def _refuse_binary(text: str, path: str) -> None:
     sample = text[:4000]
     odd = sum(1 for char in sample if (char < " " and char not in "\t\n\r\f\v\x1b\b") or char == "�")
-    if odd > 3 and odd > len(sample) * 0.1:
+    if odd > 3 and odd > len(sample) * _MOST_ODD:
         raise ReadError(path, "is binary, not text")
 
 

@@ -162,5 +162,5 @@ def _one_of(
     runs = tuple((shown, source + shift, length) for shown, source, length in message.source.runs)
     if len(plain) != len(data):
         runs = ()
-    first = message.first_line + line if message.first_line > 1 else 1
+    first = message.first_line + line if message.first_line else 0
     return replace(message, entry=str(number), source=OffsetMap(runs), first_line=first)

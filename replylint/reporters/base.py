@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from replylint.diagnostic import Diagnostic
+from replylint.diagnostic import Diagnostic, Severity
 from replylint.linter import Report
 from replylint.mail.message import Message, Span
 from replylint.run import Run
@@ -40,3 +40,13 @@ def shown(report: Report | ThreadReport, span: Span) -> Message:
     if body == message.body and subject == message.subject:
         return message
     return replace(message, body=body, subject=subject)
+
+
+def summed_up(run: Run) -> str:
+    """One line about the whole run."""
+    counts = ", ".join(f"{n} {s.value}{'s' if n != 1 else ''}" for s in Severity if (n := run.count(s)))
+    failed = f", {len(run.failed)} not read" if run.failed else ""
+    replies = f"{len(run.reports)} {'reply' if len(run.reports) == 1 else 'replies'}"
+    if run.threads:
+        replies += f" in {len(run.threads)} {'thread' if len(run.threads) == 1 else 'threads'}"
+    return f"{replies} checked, {run.passed} passed{failed}: {counts or 'nothing found'}"

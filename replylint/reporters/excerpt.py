@@ -27,7 +27,14 @@ def excerpt(console: Console, message: Message, span: Span, style: str) -> None:
         end = message.body.find("\n", start)
         end = len(message.body) if end < 0 else end
         text = message.body[start:end]
-        line(console, str(number), text, max(0, span.start - start), min(len(text), span.end - start), style)
+        line(
+            console,
+            str(number) if message.first_line else "",
+            text,
+            max(0, span.start - start),
+            min(len(text), span.end - start),
+            style,
+        )
         start = end + 1
     if last >= first + MOST_LINES:
         console.print(Text("       …", "dim"))

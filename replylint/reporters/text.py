@@ -15,9 +15,9 @@ from rich.text import Text
 from replylint.diagnostic import Diagnostic, Severity
 from replylint.dialogue.coverage import Coverage
 from replylint.language.lexicon import languages, lexicon
-from replylint.linter import Report
+from replylint.linter import INCOMPLETE, Report
 from replylint.mail.message import Message
-from replylint.reporters.base import Options, shown
+from replylint.reporters.base import Options, shown, summed_up
 from replylint.reporters.excerpt import excerpt
 from replylint.run import Run, line_and_column
 from replylint.threads import ThreadReport
@@ -67,7 +67,8 @@ def _reply(console: Console, report: Report, run: Run, options: Options) -> None
     language = lexicon(code).language.name if code in languages() else "language not recognised"
     heading = Text.assemble((_place(message) or "the draft", "bold"), (f"   {report.kind}, {language}", "dim"))
     if report.original:
-        source = _place(report.original.message) or "its quoted text"
+        is_quoted = report.original_from == "quoted"
+        source = "the message quoted in it" if is_quoted else _place(report.original.message) or "the client's message"
         heading.append(f", beside {source}", "dim")
     console.print(heading)
     console.print()
@@ -135,12 +136,17 @@ def _row(number: int, covered: Coverage, report: Report, options: Options) -> tu
     answer = Text()
     if covered.answers:
         line = line_and_column(report.reply.message, covered.answers[0])[0]
-        answer.append(f"line {line}", "dim")
+        answer.append(_line(report.reply.message, line), "dim")
         if not options.redact:
             answer.append(f": {_short(options.text_at(report, covered.answers[0]), 160)}")
     if covered.why and not options.redact:
         answer.append(("\n" if covered.answers else "") + report.masked(covered.why), "dim")
     return Text(f"{number}", "dim"), ask, status, answer
+
+
+def _line(message: Message, number: int) -> str:
+    """A line of the file, or of the body where that is all that is known."""
+    return f"line {number}" if message.first_line else f"line {number} of the body"
 
 
 def _short(text: str, most: int) -> str:
@@ -157,7 +163,9 @@ def _diagnostic(
     message = shown(report, diagnostic.span)
     line, column, _, _ = line_and_column(message, diagnostic.span)
     style = STYLE[diagnostic.severity]
-    place = "" if diagnostic.is_absence else f"line {line}, column {column}" if line else diagnostic.span.part
+    place = (
+        "" if diagnostic.is_absence else f"{_line(message, line)}, column {column}" if line else diagnostic.span.part
+    )
     heading = Text.assemble((diagnostic.severity.value, style), ("  " + diagnostic.rule, "bold"))
     if place:
         heading.append(f"  {place}", "dim")
@@ -202,7 +210,7 @@ def _score(console: Console, report: Report) -> None:
 
 
 def _without(report: Report) -> str:
-    counts = Counter(not_run.reason for not_run in report.not_run)
+    counts = Counter(not_run.reason for not_run in report.not_run if not_run.reason in INCOMPLETE)
     parts = [
         f"{count} rule{'s' if count > 1 else ''} that {_plural(reason, count)}" for reason, count in counts.items()
     ]
@@ -214,9 +222,4 @@ def _plural(reason: str, count: int) -> str:
 
 
 def _sum(console: Console, run: Run) -> None:
-    counts = ", ".join(f"{n} {s.value}{'s' if n != 1 else ''}" for s in Severity if (n := run.count(s)))
-    failed = f", {len(run.failed)} not read" if run.failed else ""
-    replies = f"{len(run.reports)} {'reply' if len(run.reports) == 1 else 'replies'}"
-    if run.threads:
-        replies += f" in {len(run.threads)} {'thread' if len(run.threads) == 1 else 'threads'}"
-    console.print(Text(f"{replies} checked, {run.passed} passed{failed}: {counts or 'nothing found'}", "bold"))
+    console.print(Text(summed_up(run), "bold"))

@@ -152,3 +152,93 @@ def test_version_and_help() -> None:
         done = replylint(*arguments, "--help")
         assert done.returncode == 0
         assert "Usage" in done.stdout
+
+
+MAIL = "From: me@us.test\nTo: ann@client.test\nSubject: Re: Chairs\n"
+QUOTE = "\nOn Mon, Jun 1, 2026 at 10:00 AM Ann <ann@client.test> wrote:\n> Hi!\n> How much is it?\n"
+
+
+@pytest.mark.parametrize("body", ["\n", "\nContent\n".replace("Content", "> only a quote"), "\n \n\n"])
+def test_a_mail_without_words_of_its_own_is_empty(folder: Path, body: str) -> None:
+    (folder / "empty.eml").write_text(MAIL + body, encoding="utf-8")
+    done = replylint("check", "empty.eml", cwd=folder)
+    assert done.returncode == 2
+    assert "empty.eml: is empty" in done.stdout
+
+
+@pytest.mark.parametrize("name", ["noise.txt", "noise.eml", "noise.md"])
+def test_random_bytes_are_no_text(folder: Path, name: str) -> None:
+    (folder / name).write_bytes(bytes(i * i * 7 % 251 ^ i * 31 % 256 for i in range(3000)))
+    done = replylint("check", name, cwd=folder)
+    assert done.returncode == 2
+    assert f"{name}: is binary" in done.stdout
+
+
+def test_a_text_of_no_known_language_is_not_complete(folder: Path) -> None:
+    (folder / "latin.txt").write_text("Quousque tandem abutere, Catilina, patientia nostra?\n" * 3, encoding="utf-8")
+    done = replylint("check", "latin.txt", cwd=folder)
+    assert "of 100, without" in done.stdout
+    assert replylint("check", "latin.txt", "--fail-on-not-run", cwd=folder).returncode == 1
+
+
+@pytest.mark.parametrize("arguments", [("bad.txt",), (".",), ("good.txt", "--original", "bad.txt")])
+def test_no_mail_is_overwritten_by_the_report(folder: Path, arguments: tuple[str, ...]) -> None:
+    done = replylint("check", *arguments, "--output-file", "./bad.txt", cwd=folder)
+    assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
+    assert (folder / "bad.txt").read_text(encoding="utf-8") == BAD
+
+
+def test_the_working_folders_config_holds_for_files_elsewhere(tmp_path: Path) -> None:
+    (tmp_path / "work").mkdir()
+    (tmp_path / "out.txt").write_text(BAD, encoding="utf-8")
+    (tmp_path / "work" / ".replylint.yaml").write_text("rules: {internal-excuse: off}\n", encoding="utf-8")
+    assert replylint("check", "../out.txt", cwd=tmp_path / "work").returncode == 0
+    assert ".replylint.yaml" in replylint("config", "../out.txt", cwd=tmp_path / "work").stdout
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="everything may be read")
+def test_a_closed_folder_of_the_users_config_is_passed_over(folder: Path) -> None:
+    home = folder / "home"
+    (home / "replylint").mkdir(parents=True)
+    (home / "replylint" / "config.yaml").write_text("preset: all\n", encoding="utf-8")
+    (home / "replylint").chmod(0)
+    try:
+        assert replylint("check", "good.txt", cwd=folder, XDG_CONFIG_HOME=str(home)).returncode == 0
+    finally:
+        (home / "replylint").chmod(stat.S_IRWXU)
+    (home / "replylint" / "config.yaml").chmod(0)
+    done = replylint("check", "good.txt", cwd=folder, XDG_CONFIG_HOME=str(home))
+    assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
+    assert "config.yaml" in done.stderr
+
+
+def test_places_are_lines_of_the_file_or_said_to_be_of_the_body(folder: Path) -> None:
+    own = "\nHello Ann,\n\nOur designer was ill. It costs 40 EUR.\n"
+    coded = "MIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: quoted-printable\n"
+    (folder / "plain.eml").write_text(MAIL + own + QUOTE, encoding="utf-8")
+    (folder / "coded.eml").write_text(MAIL + coded + own.replace("ill.", "ill =E2=80=94 sorry.") + QUOTE, "utf-8")
+    select = ("--select", "internal-excuse", "--select", "unanswered-question", "--format")
+    assert "plain.eml:7:1: error" in replylint("check", "plain.eml", *select, "concise", cwd=folder).stdout
+    assert "coded.eml:body:3:1: error" in replylint("check", "coded.eml", *select, "concise", cwd=folder).stdout
+    text = replylint("check", "coded.eml", *select, "text", cwd=folder).stdout
+    assert "line 3 of the body" in text
+    assert "beside the message quoted in it" in text
+
+
+def test_the_concise_format_names_what_did_not_run(folder: Path) -> None:
+    done = replylint("check", "good.txt", "--format", "concise", "--select", "answers", cwd=folder)
+    assert "not run, needs the client's message: unanswered-question" in done.stdout
+    assert done.stdout.splitlines()[-1] == "1 reply checked, 1 passed: nothing found"
+
+
+def test_originals_that_are_not_there_are_said_to_be_missing(folder: Path) -> None:
+    (folder / "none").mkdir()
+    (folder / "draft.eml").write_text(MAIL + "In-Reply-To: <1@client.test>\n\nIt is 40 EUR.\n", encoding="utf-8")
+    done = replylint("check", "draft.eml", "--original", "none", cwd=folder)
+    assert "no message in none has the Message-ID in the In-Reply-To of draft.eml" in done.stderr
+    assert "standard input" in replylint("check", "draft.eml", "--original", "-", cwd=folder).stderr
+
+
+def test_standard_input_given_twice_is_judged_once(folder: Path) -> None:
+    done = replylint("check", "-", "-", stdin=GOOD.encode(), cwd=folder)
+    assert done.stdout.count("Score") == 1
