@@ -105,7 +105,7 @@ class Cues:
         """Whether what must stand there does, outside the match."""
         doc = context.doc
         for name in self.missing:
-            hits = (hit for hit in doc.cues_in(name, *place) if not (match[0] <= hit.first and hit.last <= match[1]))
+            hits = (hit for hit in doc.each_cue(name, *place) if not (match[0] <= hit.first and hit.last <= match[1]))
             if any(not self._apart(doc, hit.first, hit.last) for hit in hits):
                 return True
         if self.questions and any(

@@ -289,13 +289,14 @@ class Doc:
 
     def first_cue(self, cue: str, first: int = 0, last: int | None = None) -> Hit | None:
         """The first phrase of the cue class within the tokens `first` to `last`."""
-        return next(self._cues(cue, first, len(self.tokens) if last is None else last), None)
+        return next(self.each_cue(cue, first, len(self.tokens) if last is None else last), None)
 
     def cues_in(self, cue: str, first: int, last: int) -> list[Hit]:
         """Every phrase of the cue class within the tokens `first` to `last`."""
-        return list(self._cues(cue, first, last))
+        return list(self.each_cue(cue, first, last))
 
-    def _cues(self, cue: str, first: int, last: int) -> Iterator[Hit]:
+    def each_cue(self, cue: str, first: int, last: int) -> Iterator[Hit]:
+        """The same, one after another as they are asked for."""
         hits = self.find("@" + cue)
         for at in range(bisect_left(hits, first, key=_first), len(hits)):
             if hits[at].first >= last:
