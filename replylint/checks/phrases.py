@@ -119,7 +119,8 @@ def _fix(context: Context, hit: Hit, entry: Entry, text: str) -> Fix | None:
     """The plain word, where there is one and the phrase stands in its dictionary form, so that no ending has to
     agree.
     """
-    if not entry.fix or len(entry.say) != 1 or _bare(text) != _bare(entry.find.replace("=", "")):
+    form = entry.find.partition(" -")[0].replace("=", "")  # without what must be absent
+    if not entry.fix or len(entry.say) != 1 or _bare(text) != _bare(form):
         return None
     word = entry.say[0]
     if text[:1].isupper() and not text.isupper():
