@@ -11,12 +11,13 @@ from replylint.checks.base import STRICT
 from replylint.context import Context
 from replylint.diagnostic import Edit, Fix, Match
 from replylint.dialogue.asks import Ask
-from replylint.language.doc import Doc, Sentence
+from replylint.language.doc import Doc, Range, Sentence
 from replylint.mail.message import Span
 
 #: Between two things asked for in one go stand no more tokens than these ("and", "your", an adjective or two).
 _BETWEEN_ITEMS = 4
 #: Openings that make a question of their own, with or without a question mark.
+_INDIRECT = frozenset({"indirect", "ask-for-information"})
 _ASKING = frozenset({"question-word", "question-start", "question-inside", "whether"})
 
 
@@ -40,8 +41,11 @@ class UnnumberedQuestions:
         places = [(ask.first, ask.last) for ask in context.reply.asks if _is_ours(doc, ask)]
         items = _items_asked_for(doc)
         ranges = sorted({*places, *(r for r in items if not any(p[0] <= r[0] < p[1] for p in places))})
+        joined, listed = _further_questions(doc, context.reply.asks, ranges)
+        ranges = sorted({*ranges, *joined})
         if len(ranges) < self.least:
             return
+        ranges = sorted({*ranges, *listed})
         first, last = ranges[0][0], max(r[1] for r in ranges)
         while last < len(doc.tokens) and doc.tokens[last].norm in ("?", "!"):
             last += 1
@@ -64,6 +68,31 @@ def _is_indirect(doc: Doc, ask: Ask) -> bool:
         sentence = doc.sentences[ask.sentence]
         return any(doc.has(cue, sentence.first, ask.first) for cue in ("indirect", "ask-for-information"))
     return any(name in _ASKING for name in ask.members)
+
+
+def _further_questions(doc: Doc, asks: Sequence[Ask], ranges: Sequence[Range]) -> tuple[set[Range], set[Range]]:
+    """Question words that begin a further question within an indirect one: behind a joiner ("which size and where to
+    send it"), and behind a mere comma, where the clause may as well belong to the one before.
+    """
+    words, joiners = doc.starts("@question-word"), doc.starts("@joiner")
+    joined: set[Range] = set()
+    listed: set[Range] = set()
+    for ask in asks:
+        if not _is_ours(doc, ask) or not (ask.opening in _INDIRECT or set(ask.members) & _INDIRECT):
+            continue
+        seen = False
+        for index in range(ask.first, ask.last):
+            ends = words.get(index)
+            if not ends:
+                continue
+            place = (index, max(ends))
+            if seen and not any(first == index for first, _ in ranges):
+                if index - 1 in joiners:
+                    joined.add(place)
+                elif doc.clause_of[index] != doc.clause_of[index - 1]:
+                    listed.add(place)
+            seen = True
+    return joined, listed
 
 
 def _is_numbered(doc: Doc, sentence: Sentence) -> bool:
