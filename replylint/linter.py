@@ -124,7 +124,7 @@ class Linter:
         message = Message(body=reply) if isinstance(reply, str) else reply
         asked = Message(body=original) if isinstance(original, str) else original
         context, came_from = self.reader.context(message, asked, history, now, kind)
-        if not context.doc.tokens:
+        if _is_empty(context.reply):
             raise ReadError(message.path or "the draft", "is empty: it has no words of its own")
         return self.judge(context, came_from)
 
@@ -226,6 +226,15 @@ class Linter:
         for match in rule.check(context):
             if not any(holds(context, match, condition) for condition in rule.unless):
                 yield stamp(rule, match)
+
+
+def _is_empty(letter: Letter) -> bool:
+    """Whether there is nothing in a draft but what the client wrote and our signature."""
+    return not letter.doc.tokens and not any(
+        letter.message.body[block.span.start : block.span.end].strip()
+        for block in letter.blocks
+        if block.kind not in ("quote", "attribution", "signature")
+    )
 
 
 def _with_those_left_to(rules: Sequence[Rule], every: Sequence[Rule]) -> tuple[Rule, ...]:
