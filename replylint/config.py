@@ -121,6 +121,7 @@ class Source:
 
     name: str
     values: Mapping[str, Any]
+    document: Document | None = None
 
 
 @dataclass(frozen=True)
@@ -134,6 +135,16 @@ class Loaded:
     def origin(self, key: str) -> str:
         """Where the value of a key came from."""
         return next((s.name for s in reversed(self.sources) if key in s.values), "default")
+
+    def locate(self, key: Sequence[str], reason: str) -> str:
+        """A fault that shows only when the config meets the rules, with the place of the setting that it lies in."""
+        for source in reversed(self.sources):
+            found: Any = source.values
+            for step in key[:2]:
+                found = found.get(step) if isinstance(found, Mapping) else None
+            if key and found is not None:
+                return str(source.document.error(tuple(key), reason)) if source.document else reason
+        return reason
 
 
 def load_config(
@@ -149,9 +160,9 @@ def load_config(
     project = explicit or find_project_file(start) or find_project_file(Path())
     sources = []
     if user is not None and _is_file(user):
-        sources.append(Source(str(user), _read(user)))
+        sources.append(_read(user))
     if project is not None:
-        sources.append(Source(str(project), _read(project)))
+        sources.append(_read(project))
     if overrides:
         sources.append(Source("command line", overrides))
     merged: dict[str, Any] = {}
@@ -202,7 +213,7 @@ def _table(path: Path) -> Any:
     return tools.get("replylint") if isinstance(tools, dict) else None
 
 
-def _read(path: Path) -> Mapping[str, Any]:
+def _read(path: Path) -> Source:
     """The settings of one file, each checked with its place; in a pyproject.toml the place is the key."""
     is_toml = path.suffix == ".toml"
     try:
@@ -215,7 +226,7 @@ def _read(path: Path) -> Mapping[str, Any]:
             document.validate(Config)
     except StrictError as fault:
         raise ConfigError(str(fault)) from None
-    return document.data or {}
+    return Source(str(path), document.data or {}, document)
 
 
 def _merge(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:

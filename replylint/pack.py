@@ -21,7 +21,15 @@ from replylint.strictyaml import Document, StrictError
 
 
 class PackError(Exception):
-    """A rule pack that cannot be used: names the pack, the file and the place."""
+    """A rule pack that cannot be used, or a config that does not fit the rules: names the pack, the file and the place.
+
+    `key` is where in a config the fault lies, for those who know its files (`Loaded.locate`).
+    """
+
+    def __init__(self, reason: str, key: tuple[str, ...] = ()) -> None:
+        """A reason in one line."""
+        super().__init__(reason)
+        self.key = key
 
 
 def shipped_folder() -> Path:
@@ -60,6 +68,7 @@ def _head(document: Document) -> tuple[Head, Mapping[str, Any]]:
         near = difflib.get_close_matches(str(name), checks, 1)
         raise document.error(("check",), f"unknown check {name}" + (f"; did you mean {near[0]}?" if near else ""))
     options = {key: value for key, value in document.data.items() if key not in Head.model_fields}
+    _refuse_misspelt(document, str(name), options)
     head = document.of({k: v for k, v in document.data.items() if k not in options}).validate(Head)
     _build(document, head.check, head.id, options)
     for key in ("phrases", "unsure"):
@@ -75,6 +84,15 @@ def _head(document: Document) -> tuple[Head, Mapping[str, Any]]:
                 if language not in languages():
                     raise document.error(("examples", kind, number, language), f"unknown language {language}")
     return head, options
+
+
+def _refuse_misspelt(document: Document, check: str, options: Mapping[str, Any]) -> None:
+    """An error for a key that is none of the check's and looks like one that every rule has: it is missing there."""
+    missing = [name for name in Head.model_fields if name not in document.data]
+    for key in options:
+        near = difflib.get_close_matches(str(key), missing, 1)
+        if near and str(key).replace("-", "_") not in _fields(check):
+            raise document.error((key,), f"unknown key {key}; did you mean {near[0]}?")
 
 
 def _build(document: Document | None, check: str, rule: str, options: Mapping[str, Any]) -> Check:
@@ -95,7 +113,7 @@ def _build(document: Document | None, check: str, rule: str, options: Mapping[st
         else:
             reason = say(first)
         if document is None:
-            raise PackError(f"rule {rule}: {reason}") from None
+            raise PackError(f"rule {rule}: {reason}", ("rules", rule, *map(str, where))) from None
         raise document.error(where, reason) from None
 
 
@@ -140,7 +158,7 @@ def load_rules(config: Config, folder: Path = Path()) -> tuple[Rule, ...]:
     known = list(rules)
     for name in config.rules:
         if name not in rules:
-            raise PackError(f"rules: {unknown(name, known, 'rule')}")
+            raise PackError(f"rules: {unknown(name, known, 'rule')}", ("rules", name))
     return tuple(rules.values())
 
 
@@ -149,6 +167,10 @@ def _rule(head: Head, options: Mapping[str, Any], group: str, path: str, setting
     for key, value in settings.options.items():
         name = key.replace("-", "_")
         changed[name] = _extended(changed.get(name), value)
+        if key in ("phrases", "unsure") and isinstance(value, Mapping):
+            for language in value:
+                if language not in languages():
+                    raise PackError(f"rule {head.id}: unknown language {language}", ("rules", head.id, key, language))
     check = _build(None, head.check, head.id, changed)
     severity = settings.severity or head.severity
     weight = next((w for w in (settings.weight, head.weight) if w is not None), DEFAULT_WEIGHT[severity])
@@ -192,9 +214,10 @@ def _extended(old: Any, new: Any) -> Any:
 def selected(rules: Sequence[Rule], config: Config) -> tuple[Rule, ...]:
     """The rules that a config has run: its preset, or what it selects, less what it ignores or switches off."""
     names = {rule.id for rule in rules} | {rule.group for rule in rules}
-    for name in (*config.select, *config.ignore):
-        if name not in names:
-            raise PackError(unknown(name, sorted(names), "rule or group"))
+    for key, given in (("select", config.select), ("ignore", config.ignore)):
+        for name in given:
+            if name not in names:
+                raise PackError(unknown(name, sorted(names), "rule or group"), (key,))
 
     def wanted(rule: Rule) -> bool:
         settings = config.rules.get(rule.id)

@@ -163,7 +163,8 @@ def _add_phrases(book: Phrasebook, rule: Rule, language: str) -> None:
             where = (owner.partition(":")[2], language, fault.number)
             if fault.phrase not in (_at(document.data, where), _at(document.data, (*where, "find"))):
                 # a config has added it
-                raise PackError(f"config: rules.{rule.id}.{'.'.join(map(str, where[:2]))}: {fault}") from None
+                place = ("rules", rule.id, *map(str, where[:2]))
+                raise PackError(f"{'.'.join(place)}: {fault}", place) from None
             raise document.error(where, str(fault)) from None
 
 

@@ -122,7 +122,7 @@ def test_a_phrase_of_a_config_that_cannot_be_read_is_the_config_s_fault(tmp_path
     write(tmp_path, RULE + LIST)
     settings = {"packs": ["pack"], "language": "en", "rules": {"no-asap": {"phrases": {"en": ["ask (now"]}}}}
     linter = Linter(Config.model_validate(settings), tmp_path)
-    with pytest.raises(PackError, match=r"^config: rules\.no-asap\.phrases\.en: phrase 'ask \(now', column 5: "):
+    with pytest.raises(PackError, match=r"^rules\.no-asap\.phrases\.en: phrase 'ask \(now', column 5: "):
         linter.check("Some text.")
 
 
@@ -190,3 +190,12 @@ def test_which_rules_run(tmp_path: Path) -> None:
     assert "no-asap" not in run(ignore=["style"])
     with pytest.raises(PackError, match=r"unknown rule or group stile; did you mean style\?"):
         run(select=["stile"])
+
+
+def test_a_misspelt_key_is_not_called_a_missing_one(tmp_path: Path) -> None:
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "no-asap.yaml").write_text(
+        "id: no-asap\ncheck: phrases\nseverity: note\nsumary: Haste.\nwhy: It hurries.\nmessage: no\n", "utf-8"
+    )
+    with pytest.raises(StrictError, match=r":4:1: unknown key sumary; did you mean summary\?"):
+        load_folder(tmp_path)

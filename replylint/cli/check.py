@@ -123,8 +123,9 @@ def check(
 
     For example: replylint check draft.eml --original message.eml
     """
-    from replylint.config import load_config, overrides_from, user_config_path
+    from replylint.config import ConfigError, load_config, overrides_from, user_config_path
     from replylint.linter import Linter
+    from replylint.pack import PackError
     from replylint.reporters import Options, reporter
     from replylint.run import run
 
@@ -142,12 +143,16 @@ def check(
         kind=_kind(template, kind),
     )
     loaded = load_config(_start(paths), config, overrides, user_config_path())
-    linter = Linter(loaded.config, loaded.folder)
     if output_file is not None:
         _refuse_to_overwrite(output_file, [*paths, *([original] if original else [])])
     paths = list(dict.fromkeys(paths))
     data = sys.stdin.buffer.read(_MOST_INPUT) if "-" in paths else b""
-    result = run(linter, paths, original=original, now=_moment(now), last=last, standard_input=data)
+    moment = _moment(now)
+    try:
+        linter = Linter(loaded.config, loaded.folder)
+        result = run(linter, paths, original=original, now=moment, last=last, standard_input=data)
+    except PackError as fault:
+        raise ConfigError(loaded.locate(fault.key, str(fault))) from None
     for note in result.notes:
         say(note)
     to_file = output_file is not None

@@ -46,7 +46,7 @@ def parse(data: bytes, path: str) -> Message:
     message = _head(mail, path)
     body, source, marked = _body(found, data)
     # the lines of rendered HTML are no lines of the file
-    first = _first_line(data, source) if found.plain and any(_text(part).strip() for part in found.plain) else 1
+    first = _first_line(data, source) if found.plain and any(_text(part).strip() for part in found.plain) else 0
     return replace(
         message,
         body=body,

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+#: The code that is tested, whatever may be installed.
+ROOT = Path(__file__).parents[2]
 GOOD = "Hello Ann,\n\nYour parcel comes on Friday. There is nothing that you need to do.\n\nKind regards,\nTom\n"
 BAD = GOOD.replace("Your parcel", "Sorry for the delay, our designer was ill. Your parcel")
 
@@ -23,7 +25,7 @@ def replylint(
         input=stdin,
         capture_output=True,
         cwd=cwd,
-        env={**os.environ, **environment},
+        env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
         check=False,
     )
     return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
@@ -242,3 +244,23 @@ def test_originals_that_are_not_there_are_said_to_be_missing(folder: Path) -> No
 def test_standard_input_given_twice_is_judged_once(folder: Path) -> None:
     done = replylint("check", "-", "-", stdin=GOOD.encode(), cwd=folder)
     assert done.stdout.count("Score") == 1
+
+
+@pytest.mark.parametrize(
+    ("config", "said"),
+    [
+        ("preset: all\nrules:\n  jargn: off\n", ".replylint.yaml:3:3: rules: unknown rule jargn; did you mean jargon?"),
+        ("rules:\n  jargon:\n    first_uze: true\n", ".replylint.yaml:3:5: rule jargon: unknown key first_uze"),
+        ("rules:\n  jargon:\n    first_use: [1]\n", ".replylint.yaml:3:5: rule jargon: first_use"),
+        ("rules:\n  jargon:\n    phrases: {xx: [one]}\n", ".replylint.yaml:3:15: rule jargon: unknown language xx"),
+        ("rules:\n  jargon:\n    phrases:\n      en: ['(one']\n", ".replylint.yaml:4:7: rules.jargon.phrases.en"),
+        ("select: [jargn]\n", ".replylint.yaml:1:1: unknown rule or group jargn"),
+        ("\nlanguage: xx\n", ".replylint.yaml:2:1: unknown language xx"),
+    ],
+)
+def test_a_fault_of_the_config_has_file_and_line(folder: Path, config: str, said: str) -> None:
+    (folder / ".replylint.yaml").write_text(config, encoding="utf-8")
+    done = replylint("check", "good.txt", cwd=folder)
+    assert done.returncode == 2
+    assert len(done.stderr.splitlines()) == 1
+    assert said in done.stderr
