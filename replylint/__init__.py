@@ -37,6 +37,7 @@ _HOMES = {
     "Message": "mail.message",
     "Span": "mail.message",
     "Thread": "mail.message",
+    "PackError": "pack",
     "ReadError": "mail.read",
     "read": "mail.read",
 }
@@ -52,6 +53,7 @@ __all__ = [
     "Match",
     "Message",
     "NotRun",
+    "PackError",
     "ReadError",
     "Report",
     "Severity",

@@ -251,7 +251,8 @@ def parse_setting(text: str) -> tuple[str, str, Any]:
     name, equals, value = text.partition("=")
     rule, dot, option = name.strip().partition(".")
     if not (equals and dot and rule and option):
-        raise ConfigError(f"-c {text}: expected RULE.OPTION=VALUE, such as -c long-sentence.words=40")
+        off = f"; to leave a rule out, --ignore {rule}" if rule and not dot else ""
+        raise ConfigError(f"-c {text}: expected RULE.OPTION=VALUE, such as -c long-sentence.words=40{off}")
     try:
         return rule, option.replace("-", "_"), parse(value, f"-c {name}").data
     except StrictError as fault:

@@ -70,6 +70,10 @@ class Report:
         """A text of these mails as a report may show it: its secrets masked, every place the same."""
         return masked(text, self.masks)
 
+    def __repr__(self) -> str:
+        """In short, and without text of the mails: reports end up in logs."""
+        return f"<Report of {self.reply.message.path or 'a draft'}: {self.score}, {len(self.diagnostics)} diagnostics>"
+
     @property
     def complete(self) -> bool:
         """Whether every rule that judges a single reply could run with what it needs."""

@@ -215,7 +215,6 @@ class _Originals:
             self._missing.append(draft.path)
         return found
 
-
     def find(self, draft: Message) -> Message | None:
         """The message that a mail answers, None where it is not there."""
         if self._index is None:

@@ -139,3 +139,7 @@ def test_one_linter_serves_many_threads() -> None:
     with ThreadPoolExecutor(8) as pool:
         together = list(pool.map(lambda text: ids(linter.check(text)), texts))
     assert together == alone
+
+
+def test_a_report_shown_in_a_log_tells_nothing_of_the_mails() -> None:
+    assert "Marion" not in repr(lint(EXCUSE, ASKED))

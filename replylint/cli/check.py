@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
+from replylint.cli.complete import language_codes, rules_and_groups, settings
 from replylint.cli.output import say, wants_colour, width, write_whole
 
 #: Standard input may be a pipe without an end.
@@ -77,19 +78,35 @@ def check(
         ),
     ] = None,
     lang: Annotated[
-        str | None, typer.Option(metavar="CODE", help="Language of the drafts: en, ru, uk or et. Found out by default.")
+        str | None,
+        typer.Option(
+            metavar="CODE",
+            autocompletion=language_codes,
+            help="Language of the drafts: en, ru, uk or et. Found out by default.",
+        ),
     ] = None,
     preset: Annotated[Preset | None, typer.Option(help="Which rules run.")] = None,
     select: Annotated[
         list[str] | None,
-        typer.Option(metavar="RULE", help="Run only these rules or groups. Repeatable, or separated by commas."),
+        typer.Option(
+            metavar="RULE",
+            autocompletion=rules_and_groups,
+            help="Run only these rules or groups. Repeatable, or separated by commas.",
+        ),
     ] = None,
     ignore: Annotated[
         list[str] | None,
-        typer.Option(metavar="RULE", help="Leave out these rules or groups. Repeatable, or separated by commas."),
+        typer.Option(
+            metavar="RULE",
+            autocompletion=rules_and_groups,
+            help="Leave out these rules or groups. Repeatable, or separated by commas.",
+        ),
     ] = None,
     setting: Annotated[
-        list[str] | None, typer.Option("-c", metavar="RULE.OPTION=VALUE", help="Set an option of a rule. Repeatable.")
+        list[str] | None,
+        typer.Option(
+            "-c", metavar="RULE.OPTION=VALUE", autocompletion=settings, help="Set an option of a rule. Repeatable."
+        ),
     ] = None,
     format: Annotated[Format, typer.Option("--format", help="How the report is written.")] = Format.TEXT,
     output_file: Annotated[

@@ -60,7 +60,8 @@ def wants_colour() -> bool:
 
 
 def width() -> int:
-    """The terminal's width; 100 in a pipe or file."""
+    """The terminal's width, or COLUMNS where that is set; else 100 in a pipe or file."""
     import shutil
 
-    return max(30, shutil.get_terminal_size((100, 24)).columns) if sys.stdout.isatty() else 100
+    told = os.environ.get("COLUMNS", "").isdigit()
+    return max(30, shutil.get_terminal_size((100, 24)).columns) if told or sys.stdout.isatty() else 100

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
+from replylint.cli.complete import rule_ids
 from replylint.cli.output import fail, wants_colour, width
 
 
@@ -160,7 +161,7 @@ def rules(
 
 
 def rule(
-    rule_id: Annotated[str, typer.Argument(metavar="ID", help="A rule's id, such as jargon.")],
+    rule_id: Annotated[str, typer.Argument(metavar="ID", autocompletion=rule_ids, help="A rule's id, such as jargon.")],
 ) -> int:
     """Explain a rule: what it finds and why, bad and good examples, its options."""
     from replylint.pack import PackError, unknown

@@ -36,7 +36,7 @@ _SIGNS = frozenset("«»„“”‘’–—…№§°€£·•­ ©®±×")
 def lookup(label: str) -> str:
     """The codec of a charset label, "" where there is none that makes text of bytes."""
     try:
-        name = codecs.lookup(label.strip().strip("\"'").replace("_", "-") or "?").name
+        name = codecs.lookup(label.strip().strip("\"'").lower().removeprefix("x-").replace("_", "-") or "?").name
         "".encode(name)
     except (LookupError, UnicodeError, ValueError, TypeError):
         return ""

@@ -221,9 +221,15 @@ def test_html_in_a_mail_leads_back_to_the_file_where_it_stands_as_it_is() -> Non
     )
     message = read_bytes(file.encode(), kind="eml")
     assert message.body == "Tere, õ & ä!\n\n1. üks"
-    assert message.first_line == 1
+    assert message.first_line == 0
     assert message.source.runs
     source_agrees(message, file)
     assert message.source.to_source(8, 9) is None  # the decoded ampersand
     start, end = message.source.to_source(17, 20)
     assert file[start:end] == "üks"
+
+
+def test_a_label_with_x_before_it_is_known() -> None:
+    from replylint.mail.charset import decode
+
+    assert decode("Здравствуйте, Анна".encode("mac-cyrillic"), "x-mac-cyrillic") == "Здравствуйте, Анна"
