@@ -228,7 +228,7 @@ def test_places_are_lines_of_the_file_or_said_to_be_of_the_body(folder: Path) ->
 
 
 def test_the_concise_format_names_what_did_not_run(folder: Path) -> None:
-    done = replylint("check", "good.txt", "--format", "concise", "--select", "answers", cwd=folder)
+    done = replylint("check", "good.txt", "--format", "concise", "--select", "unanswered-question", cwd=folder)
     assert "not run, needs the client's message: unanswered-question" in done.stdout
     assert done.stdout.splitlines()[-1] == "1 reply checked, 1 passed: nothing found"
 
