@@ -16,6 +16,8 @@ from replylint.checks.last_word import ClientHadLastWord
 from replylint.checks.length import Length
 from replylint.checks.letter import LetterPart
 from replylint.checks.names import WrongName
+from replylint.checks.next_question import NextQuestion
+from replylint.checks.order import OutOfOrder
 from replylint.checks.phrases import Phrases
 from replylint.checks.placeholders import MalformedPlaceholders, UnfilledPlaceholders
 from replylint.checks.price import PriceContents
@@ -35,6 +37,8 @@ CHECKS: Mapping[str, Callable[..., Check]] = {
     "coverage": CoverageCheck,
     "deferral": Deferral,
     "asked-already": AskedAlready,
+    "out-of-order": OutOfOrder,
+    "next-question": NextQuestion,
     "acronyms": Acronyms,
     "length": Length,
     "readability": HardToRead,

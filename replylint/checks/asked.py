@@ -7,10 +7,10 @@ from typing import ClassVar, NamedTuple
 
 from pydantic.dataclasses import dataclass
 
-from replylint.checks.base import STRICT, CueClass
+from replylint.checks.base import STRICT, CueClass, clause
 from replylint.context import Context, Letter
 from replylint.diagnostic import Match, Related
-from replylint.language.doc import Doc, Hit, Range, Sentence
+from replylint.language.doc import Doc, Hit, Sentence
 from replylint.language.items import ItemHit, items_in, phrase_lists
 from replylint.language.pipeline import analyse, analyse_plain
 from replylint.mail.message import Block
@@ -68,7 +68,7 @@ class AskedAlready:
             sentence = doc.sentences[doc.sentence_of[hit.first]]
             if place is None or _holds(doc, sentence, hit, place.values):
                 continue
-            first, last = max(begin, _clause(doc, start)[0]), _clause(doc, hit.last - 1)[1]
+            first, last = max(begin, clause(doc, start)[0]), clause(doc, hit.last - 1)[1]
             if number + 1 < len(asked):
                 last = hit.last if asked[number + 1].hit.first < last else last
             begin = last
@@ -162,17 +162,3 @@ def _holds(doc: Doc, sentence: Sentence, hit: ItemHit, values: Sequence[str]) ->
     """Whether the sentence repeats the value, beside the words that ask."""
     outside = (*range(sentence.first, hit.first), *range(hit.last, sentence.last))
     return any(doc.tokens[i].norm in values for i in outside)
-
-
-def _clause(doc: Doc, index: int) -> Range:
-    """The clause around a token, without the marks at its ends."""
-    sentence = doc.sentences[doc.sentence_of[index]]
-    first, last = index, index + 1
-    while first > sentence.first and doc.clause_of[first - 1] == doc.clause_of[index]:
-        first -= 1
-    while last < sentence.last and doc.clause_of[last] == doc.clause_of[index]:
-        last += 1
-    first = max(first, min(doc.opening(index), index))
-    while doc.tokens[last - 1].kind == "punct" and last - 1 > index:
-        last -= 1
-    return first, last

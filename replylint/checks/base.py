@@ -125,3 +125,17 @@ def last_third(doc: Doc) -> Range:
     if listed < len(body):
         start = min(start, max(0, listed - 1))
     return body[start].first, len(doc.tokens)
+
+
+def clause(doc: Doc, index: int) -> Range:
+    """The clause around a token, without the marks at its ends."""
+    sentence = doc.sentences[doc.sentence_of[index]]
+    first, last = index, index + 1
+    while first > sentence.first and doc.clause_of[first - 1] == doc.clause_of[index]:
+        first -= 1
+    while last < sentence.last and doc.clause_of[last] == doc.clause_of[index]:
+        last += 1
+    first = max(first, min(doc.opening(index), index))
+    while doc.tokens[last - 1].kind == "punct" and last - 1 > index:
+        last -= 1
+    return first, last
