@@ -66,7 +66,7 @@ def _settles(doc: Doc, hit: Hit, topic: Topic) -> bool:
     sentence = doc.sentences[doc.sentence_of[hit.first]]
     if sentence.zone not in ("text", "list") or any(doc.tokens[i].norm == "?" for i in range(hit.last, sentence.last)):
         return False
-    if doc.has("condition", sentence.first, hit.first) or doc.has("negation", hit.first, hit.last):
+    if doc.has("condition", sentence.first, hit.first) or doc.has("negation", clause(doc, hit.first)[0], hit.last):
         return False
     return all(doc.has(name, sentence.first, sentence.last) for name in topic.beside) and not any(
         doc.has(name, sentence.first, sentence.last) for name in topic.not_beside
