@@ -7,90 +7,94 @@ joiner (see openings.py). Each opening found begins an ask, which lasts until th
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
 
-from replylint.dialogue.openings import Opening, is_joiner, openings, pass_lead_ins
+from replylint.dialogue.announced import Announced, announced_lists, is_self_answered
+from replylint.dialogue.ask import EXPECTATIONS, Ask, AskKind
+from replylint.dialogue.clauses import is_joiner, pass_lead_ins
+from replylint.dialogue.clearing import content, same_ask, without_background, without_needs, without_repeats
+from replylint.dialogue.openings import Opening, openings
 from replylint.language.doc import Doc, Sentence
-from replylint.mail.message import Span
 
-AskKind = Literal["question", "request"]
-#: Cue classes that tell what a good answer must hold.
-EXPECTATIONS = (
-    "asks-price",
-    "asks-when",
-    "asks-duration",
-    "asks-where",
-    "asks-who",
-    "asks-how-many",
-    "asks-how",
-    "asks-why",
-    "asks-which",
-    "asks-link",
-    "asks-contact",
-    "asks-must",
-    "asks-may",
-    "asks-have",
-    "asks-included",
-    "asks-done",
-)
-#: An ask is held against so many earlier ones of its kind, to see whether it says one of them again.
-_LOOK_BACK = 40
-_END_MARKS = frozenset(".!?…:;,")
+__all__ = ["Ask", "AskKind", "content", "find_asks", "same_ask"]
 
-
-@dataclass(frozen=True)
-class Ask:
-    """One question or request: `first` and `last` are its tokens (half-open) in its doc, `number` its own in a list."""
-
-    kind: AskKind
-    span: Span
-    first: int
-    last: int
-    sentence: int
-    #: The cue class by which it was found, and those of the openings that it introduces.
-    opening: str
-    members: tuple[str, ...] = ()
-    expects: frozenset[str] = frozenset()
-    number: int | None = None
-    #: Whether a question word says what is wanted; otherwise yes or no may be the answer.
-    open_ended: bool = False
+_END_MARKS = frozenset(".!?…:;,–—-(")
+#: How much of a sentence a courtesy or a rhetorical question must fill to be all it says.
+_MOST = 0.5
+#: How many words at most "please" makes a request.
+_LONGEST_FRAGMENT = 9
 
 
 def find_asks(doc: Doc) -> list[Ask]:
     """Every ask of the author's in the body, in order; one that is merely said again is left out."""
     found: list[Ask] = []
+    announced = announced_lists(doc)
     for index, sentence in enumerate(doc.sentences):
-        if sentence.zone in ("text", "list"):
-            found.extend(_in_sentence(doc, sentence, index))
-    return _without_repeats(doc, _without_needs(found))
+        if sentence.zone not in ("text", "list") or index in announced.leads or is_self_answered(doc, index):
+            continue
+        found.extend(_in_sentence(doc, sentence, index, announced.items.get(index)))
+    found.extend(_silent_items(doc, announced, found))
+    found.sort(key=lambda ask: ask.first)
+    return without_repeats(doc, without_needs(without_background(doc, found)))
 
 
-def _in_sentence(doc: Doc, sentence: Sentence, number: int) -> Iterator[Ask]:
+def _silent_items(doc: Doc, announced: Announced, found: list[Ask]) -> Iterator[Ask]:
+    """The items of an announced list that do not sound like asks ("Questions: 1. minimum order")."""
+    asking = {doc.sentences[ask.sentence].paragraph for ask in found if ask.opening != "need"}
+    for index, kind in announced.items.items():
+        sentence = doc.sentences[index]
+        first, last = _trim(doc, sentence)
+        if first < last and sentence.paragraph not in asking:
+            asking.add(sentence.paragraph)
+            yield _ask(doc, kind, first, last, index, "list")
+
+
+def _in_sentence(doc: Doc, sentence: Sentence, number: int, announced: AskKind | None) -> Iterator[Ask]:
     first, last = _trim(doc, sentence)
     if first >= last:
         return
-    is_question = any("?" in doc.tokens[i].norm for i in range(last, sentence.last)) or "?" in doc.tokens[last - 1].norm
+    is_question = any("?" in doc.tokens[i].norm for i in range(last - 1, sentence.last))
+    tags = doc.cues_in("tag", first + 1, sentence.last) if is_question else []
+    tag = next((hit.first for hit in tags if hit.last >= last), last)
+    start = pass_lead_ins(doc, first, last)
+    if is_question and doc.starts("@idle-start").keys() & {first, start}:
+        return
     for veto in ("courtesy-question", "rhetorical"):
         hit = doc.first_cue(veto, sentence.first, sentence.last)
-        if hit and hit.last - hit.first >= 0.5 * (last - first):
+        if hit is None or (hit.first >= tag and hit.first > first):
+            continue
+        if hit.last - hit.first >= _MOST * (last - first):
             return
-    tag = doc.first_cue("tag", first + 1, last) if is_question else None
-    found = openings(doc, first, tag.first if tag and tag.last >= last - 1 else last, is_question)
+    found = openings(doc, first, tag, is_question or announced == "question")
+    if tag < last and any(opening.start > first for opening in found[:1]):
+        found = []  # the statement before the tag is what is asked
     if is_question and all(opening.name == "need" for opening in found):
         found = []
     if not found:
         if is_question:
             yield _ask(doc, "question", pass_lead_ins(doc, first, last - 1), last, number, "question mark")
+        elif _is_polite_fragment(doc, first, last):
+            yield _ask(doc, "request", first, last, number, "please")
         return
     for at, opening in enumerate(found):
         start = opening.start
         if at == 0 and _leads_in(doc, (begin := min(pass_lead_ins(doc, first, last), start)), start):
             start = begin
         end = found[at + 1].start if at + 1 < len(found) else last
+        over = doc.first_cue("ask-over", max(opening.end, opening.reach, start + 1), end)
+        if over and opening.name in ("request-start", "imperative", "question-start", "question-word", "indirect"):
+            end = over.first
         while end - 1 > start and (doc.tokens[end - 1].norm in _END_MARKS or is_joiner(doc, end - 1)):
             end -= 1
         yield _ask(doc, _kind(doc, opening, end), start, end, number, opening.name, tuple(opening.members))
+
+
+def _is_polite_fragment(doc: Doc, first: int, last: int) -> bool:
+    """Whether a few words with "please" before or after them are a request ("Two tickets for Saturday please")."""
+    polite = [hit for hit in doc.cues_in("please", first, last) if hit.first == first or hit.last == last]
+    if not polite or doc.words(first, last) > _LONGEST_FRAGMENT or doc.has("not-a-request", first, last):
+        return False  # "please" may as well go with what a longer sentence says
+    begin, end = (polite[0].last, last) if polite[0].first == first else (first, polite[0].first)
+    return bool(content(doc, begin, end)) and not doc.has("thanks", first, last)
 
 
 def _trim(doc: Doc, sentence: Sentence) -> tuple[int, int]:
@@ -159,53 +163,3 @@ def _number(doc: Doc, sentence: Sentence) -> int | None:
         if token.kind == "number" and token.norm.isdigit() and len(token.norm) <= 2 and _is_marker(doc, index):
             return int(token.norm)
     return None
-
-
-def _without_needs(asks: list[Ask]) -> list[Ask]:
-    """A stated need is an ask only when nothing else asks."""
-    others = [ask for ask in asks if ask.opening != "need"]
-    return others or asks[:1]
-
-
-def _without_repeats(doc: Doc, asks: list[Ask]) -> list[Ask]:
-    """Of an ask that is said twice in nearly the same words the newest text stays."""
-    result: list[Ask] = []
-    places: dict[tuple[AskKind, frozenset[str]], list[tuple[int, list[frozenset[str]]]]] = {}
-    for ask in asks:
-        words = content(doc, ask.first, ask.last)
-        earlier = places.setdefault((ask.kind, ask.expects), [])
-        recent = range(max(0, len(earlier) - _LOOK_BACK), len(earlier))
-        same = next((i for i in recent if _alike(earlier[i][1], words)), None)
-        if same is None:
-            earlier.append((len(result), words))
-            result.append(ask)
-        else:
-            place = earlier[same][0]
-            result[place], earlier[same] = ask, (place, words)
-    return sorted(result, key=lambda ask: ask.first)
-
-
-def same_ask(doc: Doc, ask: Ask, other: Doc, again: Ask) -> bool:
-    """Whether an ask of a later mail says again, in nearly the same words, what was asked in an earlier one."""
-    return (
-        ask.kind == again.kind
-        and ask.expects == again.expects
-        and _alike(content(doc, ask.first, ask.last), content(other, again.first, again.last))
-    )
-
-
-def _alike(one: list[frozenset[str]], two: list[frozenset[str]]) -> bool:
-    if min(len(one), len(two)) < 2:
-        return False
-    shared = sum(any(not a.isdisjoint(b) for b in two) for a in one)
-    return shared >= 0.8 * max(len(one), len(two))
-
-
-def content(doc: Doc, first: int, last: int) -> list[frozenset[str]]:
-    """The match keys of the words that carry a topic: no function words, marks or numbers."""
-    stop = doc.book.function_keys
-    return [
-        doc.tokens[i].keys
-        for i in range(first, last)
-        if doc.tokens[i].kind == "word" and len(doc.tokens[i].norm) > 1 and doc.tokens[i].norm not in stop
-    ]

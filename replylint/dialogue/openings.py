@@ -6,9 +6,17 @@ Words that merely lead in ("so", "please", "а") are passed over.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from replylint.dialogue.clauses import (
+    after_lead_ins,
+    clause_starts,
+    ends_relative,
+    is_condition,
+    is_joiner,
+    may_be_relative,
+    pass_lead_ins,
+)
 from replylint.language.doc import Doc
 
 #: Opening classes in the order in which they are tried at a clause start.
@@ -28,6 +36,9 @@ _OPENINGS = (
 _FREE = ("indirect", "uncertain", "request-start", "imperative", "want", "need", "question-start")
 #: Openings that may only introduce the next one.
 _INTRODUCING = ("indirect", "uncertain", "request-start", "elliptic", "imperative")
+#: Openings of requests; after a wish a joined infinitive is one more ("прошу изменить имя и прислать билет").
+_REQUESTS = ("request-start", "imperative", "want")
+_WISHES = ("request-start", "want", "need", "indirect")
 
 
 @dataclass
@@ -40,6 +51,8 @@ class Opening:
     #: Whether a joiner or the sentence's beginning stands before it, not merely a comma.
     joined: bool
     after_or: bool = False
+    #: Whether that joiner is a word, not a mark.
+    by_word: bool = False
     #: Openings that belong to this one ("could you tell me" + "when"), and where the last of them ends.
     members: list[str] = field(default_factory=list)
     reach: int = 0
@@ -49,101 +62,57 @@ def openings(doc: Doc, first: int, last: int, is_question: bool) -> list[Opening
     """The openings between two tokens, cleared of those that belong to the one before."""
     raw: list[Opening] = []
     in_indirect = False
+    passed = 3 if is_question else 2
     free_order = doc.book.lexicon.language.free_word_order
     for start, joined, after_or in clause_starts(doc, first, last):
         opening = None
-        for at in _after_lead_ins(doc, start, last):
-            if not in_indirect and _is_condition(doc, at):
+        for at in after_lead_ins(doc, start, last):
+            if is_condition(doc, at, in_indirect):
                 opening = _after_condition(doc, at, last)
                 break  # it asks for nothing itself, and leads in what follows
-            if doc.starts("@not-a-request").get(at) or doc.starts("@quoted-ask").get(at):
+            if any(at in doc.starts("@" + name) for name in ("not-a-request", "quoted-ask", "idle-start")[:passed]):
                 break
-            opening = _opening_at(doc, at, last, is_question, in_indirect)
+            opening = _opening_at(doc, at, last, is_question, in_indirect) or _infinitive(doc, at, raw)
             if opening:
                 break
         else:
-            if free_order:
-                opening = _opening_within(doc, at, last)
+            opening = _opening_within(doc, start, at, last, free_order)
             if opening is None:
                 opening = _late_indirect(doc, at, last)
         if opening is None or (raw and max(raw[-1].end, raw[-1].reach) > opening.start):
             continue
-        if not (is_question or in_indirect or joined or start == first) and _may_be_relative(doc, opening):
+        name, at = opening.name, opening.start
+        if not (is_question or in_indirect or joined or start == first) and may_be_relative(doc, name, at):
             continue
-        if opening.name == "imperative" and not free_order and not _may_command(doc, first, start, raw):
+        if name == "question-start" and not (free_order or is_question) and ends_relative(doc, first, start):
+            continue
+        if name == "imperative" and not free_order and not _may_command(doc, first, start, raw):
             continue
         opening.joined, opening.after_or = joined or start == first, after_or
-        if opening.name in ("indirect", "uncertain"):
+        opening.by_word = joined and start > first and doc.tokens[start - 1].kind == "word"
+        if name in ("indirect", "uncertain"):
             in_indirect = True
         raw.append(opening)
     return _clear(doc, raw)
 
 
-def _is_condition(doc: Doc, at: int) -> bool:
-    """Whether a condition begins here, and no longer opening of a question that begins with the same word (et "kui",
-    "kui palju").
-    """
-    ends = doc.starts("@condition").get(at, ())
-    asking = (end for name in ("question-start", "question-word") for end in doc.starts("@" + name).get(at, ()))
-    return bool(ends) and max(ends) >= max(asking, default=0)
-
-
-def clause_starts(doc: Doc, first: int, last: int) -> Iterator[tuple[int, bool, bool]]:
-    """(token, a joiner stands before it, an "or" stands before it) for each place where a clause begins."""
-    yield first, True, False
-    joiners, ors = doc.starts("@joiner"), doc.starts("@or-joiner")
-    index = first + 1
-    while index < last:
-        if doc.clause_of[index] != doc.clause_of[index - 1] and doc.tokens[index - 1].norm not in (")", "]"):
-            ends = joiners.get(index) or ors.get(index)
-            if ends and not _asks_itself(doc, index):
-                yield max(ends), index in joiners, index in ors
-                index = max(ends)
-            else:
-                yield index, doc.tokens[index - 1].norm in (":", ";", "—", "–", "-"), index in ors
-        elif index in joiners or index in ors:
-            end = max((*joiners.get(index, ()), *ors.get(index, ())))
-            yield end, index in joiners, index in ors
-            index = end
-            continue
-        index += 1
-
-
-def _asks_itself(doc: Doc, index: int) -> bool:
-    """Whether a word for "or" opens a question here (uk "чи можна …")."""
-    return any(doc.starts("@" + name).get(index) for name in ("question-start", "question-word", "request-start"))
-
-
-def _after_lead_ins(doc: Doc, index: int, last: int) -> Iterator[int]:
-    """The places where an opening may stand at a clause start: at once, and after each word that merely leads in."""
-    lead_ins = doc.starts("@lead-in")
-    while index < last:
-        if doc.tokens[index].kind in ("punct", "emoji", "dots"):
-            index += 1
-            continue
-        yield index
-        ends = lead_ins.get(index)
-        if not ends:
-            return
-        index = max(ends)
-
-
-def pass_lead_ins(doc: Doc, index: int, last: int) -> int:
-    return max(_after_lead_ins(doc, index, last), default=index)
-
-
-def _may_be_relative(doc: Doc, opening: Opening) -> bool:
-    """Whether it begins with a question word that may as well take up the clause before ("…, which I need")."""
-    return opening.name in ("question-start", "question-word") and bool(doc.starts("@relative").get(opening.start))
-
-
 def _may_command(doc: Doc, first: int, start: int, before: list[Opening]) -> bool:
-    """Whether a bare verb here is an imperative: at the sentence's start, after a condition, or joined to another
-    request.
+    """Whether a bare verb here is an imperative: at the sentence's start, after a condition or "so", or joined to
+    another request.
     """
     if before:
-        return before[-1].name in ("request-start", "imperative", "want")
-    return pass_lead_ins(doc, first, start + 1) >= start or _is_condition(doc, pass_lead_ins(doc, first, start))
+        return before[-1].name in _REQUESTS
+    if doc.starts("@hence").get(start):
+        return True
+    return pass_lead_ins(doc, first, start + 1) >= start or is_condition(doc, pass_lead_ins(doc, first, start))
+
+
+def _infinitive(doc: Doc, at: int, before: list[Opening]) -> Opening | None:
+    """An infinitive that goes on a wish ("прошу изменить имя и прислать новый билет")."""
+    if not before or before[-1].name not in _WISHES:
+        return None
+    ends = doc.starts("@infinitive").get(at)
+    return Opening("request-start", at, max(ends), False) if ends else None
 
 
 def _opening_at(doc: Doc, at: int, last: int, is_question: bool, in_indirect: bool) -> Opening | None:
@@ -155,32 +124,47 @@ def _opening_at(doc: Doc, at: int, last: int, is_question: bool, in_indirect: bo
             continue
         if name == "whether" and not in_indirect:
             continue
+        if name in ("want", "need") and doc.first_cue("question-inside", at, min(max(ends) + 1, last)):
+            continue  # "нужен ли чек"
         if name == "elliptic" and not (is_question or last - at <= 6):
             continue
         return Opening(name, at, max(ends), False)
     return None
 
 
-def _opening_within(doc: Doc, at: int, last: int) -> Opening | None:
-    """In free word order: an opening further on in the clause that begins at `at`; the ask is the clause."""
+def _opening_within(doc: Doc, start: int, at: int, last: int, free_order: bool) -> Opening | None:
+    """An opening further on in the clause that begins at `start`, and at `at` after its lead-ins; the ask is the
+    clause. In a language of free word order any may stand there, in others only those made for it.
+    """
     clause = doc.clause_of[at]
     stop = at
     while stop < last and doc.clause_of[stop] == clause and not (stop > at and is_joiner(doc, stop)):
         stop += 1
-    for name in _FREE:
+    if any(hit.first < stop for hit in doc.cues_in("not-a-request", at, last) if hit.first == at):
+        return None
+    asks_inside = doc.first_cue("question-inside", at, stop)
+    for name in _FREE if free_order else ():
+        if asks_inside and name in ("want", "need"):
+            continue
         hit = doc.first_cue(name, at, stop)
         if hit and not any(h.first <= hit.first < h.last for h in doc.cues_in("not-a-request", at, stop)):
             return Opening(name, at, hit.last, False)
-    if doc.first_cue("question-inside", at, stop):
+    if asks_inside:
         return Opening("question-inside", at, at + 1, False)
-    if any(hit.last == stop for hit in doc.cues_in("question-word", at, stop)):
-        return Opening("question-word", at, stop, False)
+    if doc.first_cue("wish-inside", start, stop) and not doc.first_cue("not-a-request", at, stop):
+        return Opening("want", at, at + 1, False)
+    for name in ("question-word", "question-end") if free_order else ("question-end",):
+        if any(hit.last == stop and (hit.first > at or free_order) for hit in doc.cues_in(name, at, stop)):
+            return Opening(name, at, stop, False)
     return None
 
 
 def _after_condition(doc: Doc, at: int, last: int) -> Opening | None:
     """A question that follows a condition without a comma ("if I don't use it all what happens with the rest")."""
     stop = min(last, doc.clause(at)[1])
+    wish = doc.first_cue("wish-inside", stop, last)
+    if wish and doc.clause_of[wish.first] <= doc.clause_of[stop - 1] + 2:
+        return Opening("want", at, wish.last, False)  # "if you could hold it till Monday, that would be great"
     hit = doc.first_cue("question-start", at + 3, stop)
     return Opening("question-start", at, hit.last, False) if hit and stop - at > 5 else None
 
@@ -201,7 +185,10 @@ def _clear(doc: Doc, raw: list[Opening]) -> list[Opening]:
             kept.append(opening)
             continue
         introduced = (
-            opening.start - before.end <= 2 and before.name in _INTRODUCING and not (opening.joined and before.members)
+            opening.start - before.end <= 2
+            and before.name in _INTRODUCING
+            and not (opening.joined and before.members)
+            and not _is_another(doc, opening, before)
         )
         is_relative = (
             opening.name == "question-word"
@@ -223,6 +210,16 @@ def _clear(doc: Doc, raw: list[Opening]) -> list[Opening]:
     return kept
 
 
-def is_joiner(doc: Doc, index: int) -> bool:
-    """Whether a word that joins two clauses begins here and ends at once."""
-    return index + 1 in doc.starts("@joiner").get(index, ())
+def _is_another(doc: Doc, opening: Opening, before: Opening) -> bool:
+    """Whether a request is one of its own, not the second verb of "check and confirm": what stands between the two has
+    a word of its own.
+    """
+    if opening.name not in (*_REQUESTS, "indirect"):
+        return False
+    between = doc.tokens[before.end : opening.start]
+    asking = doc.starts("@what-word")
+    own = any(
+        i in asking or (t.kind == "word" and len(t.norm) > 1 and t.norm not in doc.book.function_keys)
+        for i, t in enumerate(between, before.end)
+    )
+    return own or (opening.by_word and before.end - before.start > 1)
