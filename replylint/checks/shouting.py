@@ -73,7 +73,7 @@ class Shouting:
             if (
                 len(loud) > len(others)
                 and not (alone and (_is_label(doc, loud[0]) or _is_repeated(doc, loud[0])))
-                and not (is_template and self._is_heading(doc, at, last))
+                and not self._is_heading(doc, at, last, is_template)
             ):
                 yield at, last
             at = last
@@ -87,15 +87,21 @@ class Shouting:
             return True
         return len(word) >= self.letters and word.isalpha() and _is_known(doc, index)
 
-    def _is_heading(self, doc: Doc, first: int, last: int) -> bool:
-        """Whether the words are a line of their own that ends without a mark, or open one and end with a colon."""
+    def _is_heading(self, doc: Doc, first: int, last: int, is_template: bool) -> bool:
+        """Whether the words open a line and end with a colon, or are a line of their own that ends without a mark. In a
+        letter, a line without a colon must be one word with more below ("DO", "OR"): else it may be a cry.
+        """
         if doc.words(first, last) > self.heading:
             return False
         start, end = doc.tokens[first].start, doc.tokens[last - 1].end
         before = doc.text[doc.text.rfind("\n", 0, start) + 1 : start]
         stop = doc.text.find("\n", end)
-        after = doc.text[end : stop if stop >= 0 else len(doc.text)]
-        return not before.strip(" #*_-–—•.0123456789)") and after.strip(" *_")[:1] in ("", ":")
+        after = doc.text[end : stop if stop >= 0 else len(doc.text)].strip(" *_")
+        if before.strip(" #*_-–—•.0123456789)"):
+            return False
+        if after:
+            return after[0] == ":"
+        return is_template or (stop >= 0 and not doc.text[start:end].count(" "))
 
     def _exclamations(self, doc: Doc) -> Iterator[Match]:
         """Two marks or more in a heap; and each single one past those that the paragraph may have, once a paragraph."""
