@@ -2,7 +2,8 @@
 
     python benchmarks/train_judge.py [--write]
 
-Two logistic models, one over the other: which segment answers which ask, and what came of the ask. Needs numpy. With
+Three logistic models, each over the one before: which segment answers which ask, the same seen beside all other pairs,
+and what came of the ask. Needs numpy. With
 --write
 the weights go to replylint/dialogue/weights.json; the same mails and code give the same weights.
 """
@@ -12,7 +13,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -22,7 +23,7 @@ from numpy.typing import NDArray
 
 from replylint.dialogue.answers import segments
 from replylint.dialogue.asks import find_asks
-from replylint.dialogue.features import Features, ask_features, pair_features
+from replylint.dialogue.features import Features, again_features, ask_features, pair_features
 from replylint.dialogue.judge import STATUSES, Exchange
 from replylint.language.doc import Doc
 from replylint.language.phrases import Phrasebook
@@ -182,11 +183,14 @@ class Model:
 
     pair_table: Table
     pair_weights: NDArray[np.float64]
+    again_table: Table
+    again_weights: NDArray[np.float64]
     ask_table: Table
     ask_weights: NDArray[np.float64]
 
     def fits(self, pairs: list[list[Features]]) -> list[list[float]]:
-        return [[float(p) for p in softmax(self.pair_table.matrix(row) @ self.pair_weights)[:, 1]] for row in pairs]
+        first = fits(self.pair_table, self.pair_weights, pairs)
+        return fits(self.again_table, self.again_weights, again_features(first, pairs))
 
     def as_data(self) -> dict:
         def column(table: Table, weights: NDArray[np.float64]) -> dict[str, float]:
@@ -195,35 +199,56 @@ class Model:
 
         return {
             "pair": column(self.pair_table, self.pair_weights[:, 1] - self.pair_weights[:, 0]),
+            "pair again": column(self.again_table, self.again_weights[:, 1] - self.again_weights[:, 0]),
             "ask": {status: column(self.ask_table, self.ask_weights[:, k]) for k, status in enumerate(STATUSES)},
         }
 
 
+def fits(table: Table, weights: NDArray[np.float64], pairs: Sequence[Sequence[Features]]) -> list[list[float]]:
+    """The probability that a segment answers an ask, for all of a reply."""
+    return [[float(p) for p in softmax(table.matrix(row) @ weights)[:, 1]] for row in pairs]
+
+
 def learn(samples: Sequence[Sample], pairs: Sequence[list[list[Features]]]) -> Model:
-    """Both models; the second sees the first's judgement of mails that the first has not learned from.
+    """The three models; each later one sees what those before say of mails that they have not learned from.
 
     What was taken for an ask and is none counts as answered: nothing is open there.
     """
     pair_model = _pair_model(samples, pairs)
+    again: list[list[list[Features]]] = [[] for _ in samples]
+    for train, held in _folds(samples):
+        model = _pair_model([samples[i] for i in train], [pairs[i] for i in train])
+        for i in held:
+            again[i] = again_features(fits(*model, pairs[i]), pairs[i])
+    again_model = _pair_model(samples, again)
     inner: list[tuple[Features, str, float]] = []
-    for held in range(FOLDS):
-        train = [i for i, s in enumerate(samples) if fold_of(s) != held]
-        table, weights = _pair_model([samples[i] for i in train], [pairs[i] for i in train])
-        for i, sample in enumerate(samples):
-            if fold_of(sample) == held:
-                fit = [[float(p) for p in softmax(table.matrix(row) @ weights)[:, 1]] for row in pairs[i]]
-                inner += [
-                    (f, status or "answered", importance(sample))
-                    for f, status in zip(ask_features(sample.exchange, fit), sample.statuses, strict=True)
-                ]
+    for train, held in _folds(samples):
+        model = _pair_model([samples[i] for i in train], [again[i] for i in train])
+        for i in held:
+            found = ask_features(samples[i].exchange, fits(*model, again[i]))
+            inner += [
+                (f, status or "answered", importance(samples[i]))
+                for f, status in zip(found, samples[i].statuses, strict=True)
+            ]
     ask_table = Table([f for f, _, _ in inner])
     y = np.array([STATUSES.index(status) for _, status, _ in inner])  # type: ignore[arg-type]
     count = np.array([weight for _, _, weight in inner])
     ask_weights = softmax_regression(ask_table.matrix([f for f, _, _ in inner]), y, count, len(STATUSES), ASK_PENALTY)
-    return Model(*pair_model, ask_table, ask_weights)
+    return Model(*pair_model, *again_model, ask_table, ask_weights)
 
 
-def _pair_model(samples: Sequence[Sample], pairs: Sequence[list[list[Features]]]) -> tuple[Table, NDArray[np.float64]]:
+def _folds(samples: Sequence[Sample]) -> Iterator[tuple[list[int], list[int]]]:
+    """(numbers to learn from, numbers held out), for each fold."""
+    for held in range(FOLDS):
+        yield (
+            [i for i, s in enumerate(samples) if fold_of(s) != held],
+            [i for i, s in enumerate(samples) if fold_of(s) == held],
+        )
+
+
+def _pair_model(
+    samples: Sequence[Sample], pairs: Sequence[Sequence[Sequence[Features]]]
+) -> tuple[Table, NDArray[np.float64]]:
     rows, y, count = [], [], []
     for sample, features in zip(samples, pairs, strict=True):
         for a, status in enumerate(sample.statuses):
@@ -250,12 +275,10 @@ def fold_of(sample: Sample) -> int:
 def cross_validate(samples: Sequence[Sample], pairs: Sequence[list[list[Features]]]) -> None:
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     sure: list[tuple[float, str, str]] = []
-    for held in range(FOLDS):
-        train = [i for i, s in enumerate(samples) if fold_of(s) != held]
+    for train, held in _folds(samples):
         model = learn([samples[i] for i in train], [pairs[i] for i in train])
-        for i, sample in enumerate(samples):
-            if fold_of(sample) != held:
-                continue
+        for i in held:
+            sample = samples[i]
             features = ask_features(sample.exchange, model.fits(pairs[i]))
             probabilities = softmax(model.ask_table.matrix(features) @ model.ask_weights)
             for status, p in zip(sample.statuses, probabilities, strict=True):

@@ -1,7 +1,8 @@
-"""The built-in judge: two small logistic models over the figures of `features`. Offline, instant, and the same every
+"""The built-in judge: three small logistic models over the figures of `features`. Offline, instant, and the same every
 time.
 
-The first says which segment answers which ask; the second, seeing all of that at once, what came of each ask. The
+The first says which segment answers which ask; the second says it again, seeing who else claims the segment; the third,
+seeing all of that at once, what came of each ask. The
 weights are learned by benchmarks/train_judge.py from benchmarks/training and lie beside this file, readable.
 """
 
@@ -13,7 +14,7 @@ from functools import lru_cache
 from math import exp
 from pathlib import Path
 
-from replylint.dialogue.features import Features, ask_features, pair_features
+from replylint.dialogue.features import Features, again_features, ask_features, pair_features
 from replylint.dialogue.judge import STATUSES, Exchange, Judgement, Status, Verdict, best_status
 from replylint.dialogue.links import links
 from replylint.dialogue.why import why
@@ -31,7 +32,9 @@ class BuiltinJudge:
     def judge(self, exchange: Exchange) -> Judgement:
         """A verdict for every ask."""
         weights, tied = _weights(), links(exchange)
-        fit = [[_logistic(weights["pair"], features) for features in row] for row in pair_features(exchange, tied)]
+        pairs = pair_features(exchange, tied)
+        first = [[_logistic(weights["pair"], features) for features in row] for row in pairs]
+        fit = [[_logistic(weights["pair again"], features) for features in row] for row in again_features(first, pairs)]
         verdicts = []
         for a, features in enumerate(ask_features(exchange, fit, tied)):
             probabilities = _softmax({status: _dot(weights[f"ask {status}"], features) for status in STATUSES})
@@ -43,7 +46,11 @@ class BuiltinJudge:
 @lru_cache(maxsize=1)
 def _weights() -> Mapping[str, Weights]:
     data = json.loads(Path(__file__).with_name("weights.json").read_text(encoding="utf-8"))
-    return {"pair": data["pair"], **{f"ask {status}": data["ask"][status] for status in STATUSES}}
+    return {
+        "pair": data["pair"],
+        "pair again": data["pair again"],
+        **{f"ask {status}": data["ask"][status] for status in STATUSES},
+    }
 
 
 def _dot(weights: Weights, features: Features) -> float:

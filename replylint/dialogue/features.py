@@ -40,6 +40,8 @@ _FACTS = frozenset(
     {"money", "date", "time", "day", "clock", "duration", "number", "place", "url", "email", "file", "percent", "size"}
 )
 _IDLE = frozenset({"thanks", "apology", "wish", "mere-invitation", "courtesy-offer"})
+#: Sentences of at most so many words are bare values ("Yes. 1 400. No.").
+BARE = 4
 #: From this fit on a segment counts as claimed by an ask.
 CLAIM = 0.35
 
@@ -115,6 +117,38 @@ def _pair(exchange: Exchange, a: int, s: int, tied: Links) -> Features:
     return features
 
 
+def again_features(fit: Sequence[Sequence[float]], pairs: Sequence[Sequence[Features]]) -> list[list[Features]]:
+    """The figures of each pair once more, beside what the first look at all pairs said: who else claims the segment,
+    and where the answers to the asks around it stand.
+    """
+    bests = [max(range(len(row)), key=row.__getitem__, default=-1) for row in fit]
+    return [[_again(fit, bests, a, s, features) for s, features in enumerate(row)] for a, row in enumerate(pairs)]
+
+
+def _again(fit: Sequence[Sequence[float]], bests: Sequence[int], a: int, s: int, features: Features) -> Features:
+    own = fit[a][s]
+    rival = max((row[s] for o, row in enumerate(fit) if o != a), default=0.0)
+    other = max((p for o, p in enumerate(fit[a]) if o != s), default=0.0)
+    before = max((bests[o] for o in range(a) if bests[o] >= 0 and fit[o][bests[o]] >= CLAIM), default=-1)
+    after = min(
+        (bests[o] for o in range(a + 1, len(bests)) if bests[o] >= 0 and fit[o][bests[o]] >= CLAIM),
+        default=len(fit[a]),
+    )
+    return {
+        **features,
+        "first look": own,
+        "first look, squared": own * own,
+        "first look, more than rival asks": own - rival,
+        "first look, more than other segments": own - other,
+        "claimed by a rival": float(rival >= CLAIM and rival > own),
+        "claimed by nobody": float(rival < CLAIM),
+        "between its neighbours": float(before < s < after),
+        "between its neighbours, claimed by nobody": float(before < s < after and rival < CLAIM),
+        "right after the ask before": float(before >= 0 and s == before + 1),
+        "the best of its ask": float(own >= other),
+    }
+
+
 def _in_list(exchange: Exchange, a: int, s: int) -> Features:
     """Whether the segment stands at the ask's place, or at another's, in a list or row of paragraphs of as many."""
     result: Features = {}
@@ -126,8 +160,11 @@ def _in_list(exchange: Exchange, a: int, s: int) -> Features:
 
 
 def _items(exchange: Exchange) -> list[list[int]]:
-    """The segments of each list item of the reply."""
+    """The segments of each list item of the reply; or each by itself, where the reply is a row of bare values."""
     doc = exchange.reply
+    useful = [i for i, part in enumerate(exchange.segments) if not (_IDLE & part.holds and not _FACTS & part.holds)]
+    if all(doc.words(exchange.segments[i].first, exchange.segments[i].last) <= BARE for i in useful):
+        return [[i] for i in useful]
     units: dict[int, list[int]] = {}
     for i, part in enumerate(exchange.segments):
         if doc.sentences[doc.sentence_of[part.first]].zone == "list":
