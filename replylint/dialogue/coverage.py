@@ -16,8 +16,12 @@ from replylint.language.doc import Doc
 from replylint.mail.message import Block, Span
 
 Band = Literal["sure", "likely", "unclear"]
-#: Least probability of the best status for each band, set after the cross-validation of benchmarks/train_judge.py.
+#: Least probability of the best status for each band, set after the cross-validation of benchmarks/train_judge.py. To
+#: call an answered question open costs more trust than the other way round, and needs more.
 BANDS: tuple[tuple[Band, float], ...] = (("sure", 0.85), ("likely", 0.6))
+OPEN_BANDS: tuple[tuple[Band, float], ...] = (("sure", 0.9), ("likely", 0.7))
+#: With the reply in another language than the message words tie nothing, and no status is more sure than this.
+FOREIGN = 0.5
 
 
 @dataclass(frozen=True)
@@ -40,7 +44,8 @@ class Coverage:
     @property
     def band(self) -> Band:
         """How the status is reported: at the rule's level, one lower, or only as "check" in the table of asks."""
-        return next((band for band, least in BANDS if self.confidence >= least), "unclear")
+        bands = OPEN_BANDS if self.status == "unanswered" else BANDS
+        return next((band for band, least in bands if self.confidence >= least), "unclear")
 
 
 @dataclass(frozen=True)
@@ -86,6 +91,8 @@ def cover(
     for ask, verdict in zip(asks, judgement.verdicts if judgement else (), strict=True):
         status = best_status(verdict.probabilities)
         confidence = verdict.probabilities[status]
+        if original.language != reply.language:
+            confidence = min(confidence, FOREIGN)
         places = () if status == "unanswered" else verdict.segments
         covered.append(
             Coverage(

@@ -35,6 +35,7 @@ FITTING: Mapping[str, frozenset[str]] = {
     "asks-included": frozenset({"inclusion"}),
     "asks-done": frozenset({"done", "received"}),
 }
+_WHEN = frozenset({"asks-when", "asks-duration"})
 _DATES = frozenset({"date", "time", "day", "clock", "duration"})
 _FACTS = frozenset(
     {"money", "date", "time", "day", "clock", "duration", "number", "place", "url", "email", "file", "percent", "size"}
@@ -71,7 +72,7 @@ def _pair(exchange: Exchange, a: int, s: int, tied: Links) -> Features:
         "rival asks are tied": float(rival > link),
         "other segments are tied": float(other > link),
         "the segment before is tied": before,
-        "distance": abs((a + 0.5) / len(asks) - (s + 0.5) / len(parts)),
+        "distance": abs((a + 0.5) / len(asks) - _place(parts, s)),
         "named by number or quote": float(exchange.names(a, s) is True),
         "another is named": float(exchange.names(a, s) is False),
         "question": float(part.is_question),
@@ -115,6 +116,17 @@ def _pair(exchange: Exchange, a: int, s: int, tied: Links) -> Features:
     if "attached" in part.holds and (exchange.attachments or "url" in part.holds):
         features["given with the reply"] = 1.0
     return features
+
+
+def _place(parts: Sequence[Segment], s: int) -> float:
+    """Where a segment stands among those that may answer, from 0 to 1."""
+    useful = [i for i, part in enumerate(parts) if _may_answer(part)] or range(len(parts))
+    return (sum(i < s for i in useful) + 0.5 * (s in useful)) / len(useful)
+
+
+def _may_answer(part: Segment) -> bool:
+    """Whether a segment says more than thanks and the like, and asks nothing."""
+    return not (_IDLE & part.holds and not _FACTS & part.holds) and not part.is_question
 
 
 def again_features(fit: Sequence[Sequence[float]], pairs: Sequence[Sequence[Features]]) -> list[list[Features]]:
@@ -162,7 +174,7 @@ def _in_list(exchange: Exchange, a: int, s: int) -> Features:
 def _items(exchange: Exchange) -> list[list[int]]:
     """The segments of each list item of the reply; or each by itself, where the reply is a row of bare values."""
     doc = exchange.reply
-    useful = [i for i, part in enumerate(exchange.segments) if not (_IDLE & part.holds and not _FACTS & part.holds)]
+    useful = [i for i, part in enumerate(exchange.segments) if _may_answer(part)]
     if all(doc.words(exchange.segments[i].first, exchange.segments[i].last) <= BARE for i in useful):
         return [[i] for i in useful]
     units: dict[int, list[int]] = {}
@@ -175,11 +187,7 @@ def _items(exchange: Exchange) -> list[list[int]]:
 def ask_features(exchange: Exchange, fit: Sequence[Sequence[float]], tied: Links | None = None) -> list[Features]:
     """For each ask: what speaks for an answer in the end. `fit` is the probability that a segment answers an ask."""
     asks, parts = exchange.asks, exchange.segments
-    useful = [
-        s
-        for s, part in enumerate(parts)
-        if not (_IDLE & part.holds and not _FACTS & part.holds) and not part.is_question
-    ]
+    useful = [s for s, part in enumerate(parts) if _may_answer(part)]
     bests = [max(range(len(parts)), key=lambda s: row[s]) if parts else -1 for row in fit]
     claimed = {s for a, s in enumerate(bests) if s >= 0 and fit[a][s] >= CLAIM}
     free = [s for s in useful if s not in claimed]
@@ -228,8 +236,9 @@ def ask_features(exchange: Exchange, fit: Sequence[Sequence[float]], tied: Links
         }
         if part is not None:
             dated = bool(_DATES & part.holds) or _next_is_dated(parts, at)
-            features["put off, dated"] = float("deferral" in part.holds and dated)
-            features["put off, undated"] = float("deferral" in part.holds and not dated)
+            put_off = "deferral" in part.holds or ("no-date" in part.holds and bool(ask.expects & _WHEN))
+            features["put off, dated"] = float(put_off and dated)
+            features["put off, undated"] = float(put_off and not dated)
             features["vague time"] = float("no-date" in part.holds and not dated)
             features["promise, dated"] = float("promise" in part.holds and dated)
             features["promise, undated"] = float("promise" in part.holds and not dated)
