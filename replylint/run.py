@@ -81,8 +81,7 @@ def run(
     conversations, of which our replies are judged (with `last` only the newest of each) and the whole.
 
     `original` is the client's message, or a folder in which each reply's own is found by its In-Reply-To. UsageError
-    where one
-    message is given for several drafts.
+    where one message is given for several drafts.
     """
     failed: list[Failed] = []
     limits = Limits(linter.config.max_size, linter.config.max_text)

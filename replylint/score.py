@@ -24,8 +24,7 @@ def score(diagnostics: Sequence[Diagnostic], rules: Iterable[Rule], groups: Iter
     """Cost every diagnostic: the rule's weight, or the lower level's default where it is reported below its level.
 
     Points beyond a rule's cap are cut from its last diagnostics. `groups` are the categories to show, at 100 where
-    nothing
-    was found.
+    nothing was found.
     """
     by_id = {rule.id: rule for rule in rules}
     spent: dict[str, int] = {}

@@ -36,14 +36,12 @@ class Cues:
     """Cue classes that must stand where (`missing`), or must not (`present`).
 
     With `present` alone, each of its phrases is a match. With `missing` alone, a text that has none of its classes in
-    `where`
-    is one match, an absence. With both, a phrase of `present` is a match if `where` around it has none of `missing`.
-    `apart_from`: phrases of these classes do not count for `missing`. `questions`: a question to the reader counts too.
-    `restated`: sentences near the end that say again what stood before count too. `when`: sizes, one of which must be
-    reached. `client`: classes of which the client's message must hold a phrase for the rule to speak.
-    `beside`: a phrase of `present` is a match only if one of each
-    of these stands in its sentence, `not_beside`: only if none does. `listed`: two list items count for `missing`.
-    `once`: the first match stands for all.
+    `where` is one match, an absence. With both, a phrase of `present` is a match if `where` around it has none of
+    `missing`. `apart_from`: phrases of these classes do not count for `missing`. `questions`: a question to the reader
+    counts too. `restated`: sentences near the end that say again what stood before count too. `when`: sizes, one of
+    which must be reached. `client`: classes of which the client's message must hold a phrase for the rule to speak.
+    `beside`: a phrase of `present` is a match only if one of each of these stands in its sentence, `not_beside`: only
+    if none does. `listed`: two list items count for `missing`. `once`: the first match stands for all.
     """
 
     rule: str

@@ -19,11 +19,9 @@ _PREFIX = 5
 class Links:
     """How strongly each ask is tied to each segment by words, from 0 to 1: the rarest word that both have decides.
 
-    A word that stands in one segment and one ask only ties the two (1), one that stands everywhere ties nothing.
-    `same` by
-    match keys, `kin` by the beginning of longer words (deliver, delivery), `concepts` by what is asked and answered
-    in other
-    words, `around` by the words of the ask's surroundings.
+    A word that stands in one segment and one ask only ties the two (1), one that stands everywhere ties nothing. `same`
+    by match keys, `kin` by the beginning of longer words (deliver, delivery), `concepts` by what is asked and answered
+    in other words, `around` by the words of the ask's surroundings.
     """
 
     same: Sequence[Sequence[float]]

@@ -1,8 +1,7 @@
 """Concepts: what clients ask about, with the words by which it is asked and answered. Data of lexicons/, joined by id.
 
-lexicons/concepts/TRADE.yaml names the concepts of a trade with their neighbours;
-lexicons/LANGUAGE/concepts/TRADE.yaml holds
-their phrases in a language.
+lexicons/concepts/TRADE.yaml names the concepts of a trade with their neighbours; lexicons/LANGUAGE/concepts/TRADE.yaml
+holds their phrases in a language.
 """
 
 from __future__ import annotations
