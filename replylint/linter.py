@@ -104,11 +104,12 @@ class Linter:
         begin.
         """
         self.config = config or Config()
+        self.folder = folder or Path()
         if self.config.language is not None and self.config.language not in languages():
             raise PackError(
                 f"unknown language {self.config.language}; known are {', '.join(languages())}", ("language",)
             )
-        self.all_rules = load_rules(self.config, folder or Path())
+        self.all_rules = load_rules(self.config, self.folder)
         self.rules = selected(self.all_rules, self.config)
         self.reader = Reader(self.config, _with_those_left_to(self.rules, self.all_rules))
 

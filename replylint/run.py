@@ -19,20 +19,13 @@ from replylint.mail.read import Limits, ReadError, read
 from replylint.mail.stores import SUFFIXES, is_a_store, walk, walk_bytes
 from replylint.mail.thread import OriginalIndex, build_threads
 from replylint.pack import Rule
+from replylint.pool import Failed, Task, judge_all
 from replylint.threads import ThreadReport, check_thread
 from replylint.us import Us, is_dialogue, who_we_are
 
 
 class UsageError(Exception):
     """A call that makes no sense; one line that says what to do instead."""
-
-
-@dataclass(frozen=True)
-class Failed:
-    """An input that could not be judged, and why."""
-
-    path: str
-    reason: str
 
 
 @dataclass(frozen=True)
@@ -75,11 +68,13 @@ def run(
     kind: TextKind | None = None,
     now: datetime | None = None,
     last: bool = False,
+    jobs: int | None = None,
     standard_input: bytes = b"",
 ) -> Run:
     """Judge every mail under `paths` ("-" is standard input): files as drafts; folders, maildirs and mbox files as
     conversations, of which our replies are judged (with `last` only the newest of each) and the whole.
 
+    `jobs` is how many processes share the work (default: as many as cores, where there are many texts).
     `original` is the client's message, or a folder in which each reply's own is found by its In-Reply-To. UsageError
     where one message is given for several drafts.
     """
@@ -91,18 +86,23 @@ def run(
     threads, us = _threads(linter.config, inputs, told)
     ours = linter.for_us(us.addresses) if us else None
     moment = now or max((one.message.date for one in inputs if one.message.date), default=None)
+    alone = [one.message for one in inputs if id(one.message) not in threads]
+    tasks = []
+    for message in alone:
+        asked = finder.original_of(message) if finder else None
+        tasks.append(Task(message, asked, finder.before(asked) if finder and asked else (), told[id(message)]))
+    found_alone = dict(zip(map(id, alone), judge_all(linter, tasks, now, jobs), strict=True))
     reports: list[Report] = []
     judged: dict[int, ThreadReport] = {}
     for one in inputs:
         message = one.message
         thread = threads.get(id(message))
         if thread is None:
-            asked = finder.original_of(message) if finder else None
-            history = finder.before(asked) if finder and asked else ()
-            try:
-                reports.append(linter.check(message, asked, history, now=now, kind=told[id(message)]))
-            except ReadError as fault:
-                failed.append(Failed(fault.path, fault.reason))
+            found_here = found_alone[id(message)]
+            if isinstance(found_here, Failed):
+                failed.append(found_here)
+            else:
+                reports.append(found_here)
         elif id(thread) not in judged and ours is not None:
             elsewhere = {id(m): asked for m in thread.messages if finder and (asked := finder.find(m)) is not None}
             found = check_thread(ours, thread, now=moment, last=last, originals=elsewhere)

@@ -130,6 +130,10 @@ def check(
     max_size: Annotated[
         float | None, typer.Option(metavar="MB", help="The largest mail that is read (default: 25).")
     ] = None,
+    jobs: Annotated[
+        int | None,
+        typer.Option(metavar="N", min=1, help="Processes that share the work (default: one a core for many texts)."),
+    ] = None,
     config: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Config to use instead of the nearest .replylint.yaml.")
     ] = None,
@@ -167,7 +171,7 @@ def check(
     moment = _moment(now)
     try:
         linter = Linter(loaded.config, loaded.folder)
-        result = run(linter, paths, original=original, now=moment, last=last, standard_input=data)
+        result = run(linter, paths, original=original, now=moment, last=last, jobs=jobs, standard_input=data)
     except PackError as fault:
         raise ConfigError(loaded.locate(fault.key, str(fault))) from None
     for note in result.notes:

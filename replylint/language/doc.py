@@ -91,6 +91,10 @@ class Doc:
             if self.tokens[index].norm in TRANSPARENT:
                 self.skip[index] = self.skip[index + 1]
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Sent to another process the text goes without its analysis, which hangs on the phrases of this one."""
+        return Doc, (self.text, self.part, self.language, (), (), (), (), None)
+
     def at(self, part: str) -> Doc:
         """The same text as another part; what has been found in it is shared."""
         if part == self.part:
