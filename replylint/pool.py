@@ -45,8 +45,9 @@ class Task:
 def judge_all(
     linter: Linter, tasks: Sequence[Task], now: datetime | None, jobs: int | None = None
 ) -> list[Report | Failed]:
-    """A report a task, or why there is none, in their order, by `jobs` workers (default: one a core, none where there are few texts).
+    """A report a task, or why there is none, in their order.
 
+    `jobs` is the number of workers (default: one a core, none where there are few texts).
     Reports of workers hold the letters' text and no analysis of it.
     """
     workers = min(jobs or cores(), len(tasks) // _AT_A_TIME)
