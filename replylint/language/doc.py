@@ -95,6 +95,12 @@ class Doc:
         """Sent to another process the text goes without its analysis, which hangs on the phrases of this one."""
         return Doc, (self.text, self.part, self.language, (), (), (), (), None)
 
+    def __copy__(self) -> Doc:
+        """The same analysis under another name, within this process."""
+        other = object.__new__(Doc)
+        other.__dict__.update(self.__dict__)
+        return other
+
     def at(self, part: str) -> Doc:
         """The same text as another part; what has been found in it is shared."""
         if part == self.part:
