@@ -51,7 +51,7 @@ def box(tmp_path: Path):
 
 
 def checked(*paths: str, last: bool = False, **settings: object):
-    config = Config.model_validate({"select": ["answers"], **settings})
+    config = Config.model_validate({"select": ["unanswered-question", "unreported-request"], **settings})
     return run(Linter(config), paths, last=last)
 
 
