@@ -38,7 +38,7 @@ class OutOfOrder:
     """
 
     rule: str
-    confidence: float = 0.65
+    confidence: float = 0.75
     sure: float = 0.9
     margin: float = 0.8
     needs: ClassVar[frozenset[str]] = frozenset()

@@ -15,8 +15,8 @@ from replylint.mail.message import Span
 
 Status = Literal["answered", "deferred", "deferred-without-date", "unanswered"]
 STATUSES: tuple[Status, ...] = ("answered", "deferred", "deferred-without-date", "unanswered")
-#: An overlooked question costs more than a look at an answered one: an ask is shown as open where it may well be.
-OPEN_FROM = 0.45
+#: From this probability on an ask counts as open.
+OPEN_FROM = 0.5
 
 
 @dataclass(frozen=True)
